@@ -1,0 +1,51 @@
+# Helpers: one function per kind of target, so that a folder's CMakeLists.txt is a list of sources and what they may see.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+find_program(DEMARCHE_CCACHE ccache)
+if(DEMARCHE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${DEMARCHE_CCACHE})
+endif()
+
+add_library(demarche_flags INTERFACE)
+target_compile_options(demarche_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
+target_include_directories(demarche_flags INTERFACE ${PROJECT_SOURCE_DIR})
+if(DEMARCHE_SANITIZE)
+  target_compile_options(demarche_flags INTERFACE -fsanitize=${DEMARCHE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(demarche_flags INTERFACE -fsanitize=${DEMARCHE_SANITIZE})
+endif()
+
+# demarche_library(NAME [SOURCES ...] [DEPS targets whose headers its own headers include] [PRIVATE targets only its sources see])
+# Without SOURCES it is a header-only library.
+function(demarche_library name)
+  cmake_parse_arguments(A "" "" "SOURCES;DEPS;PRIVATE" ${ARGN})
+  if(A_SOURCES)
+    add_library(${name} STATIC ${A_SOURCES})
+    target_link_libraries(${name} PUBLIC ${A_DEPS} PRIVATE demarche_flags ${A_PRIVATE})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${A_DEPS})
+  endif()
+endfunction()
+
+# demarche_test(NAME SOURCES ... DEPS ...): a gtest program that ctest runs as unit.NAME. DEMARCHE_SOURCE_DIR is the checkout's root.
+function(demarche_test name)
+  cmake_parse_arguments(A "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${A_SOURCES})
+  target_link_libraries(${name} PRIVATE demarche_flags ${A_DEPS} GTest::gmock_main GTest::gtest)
+  target_compile_definitions(${name} PRIVATE DEMARCHE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME unit.${name} COMMAND ${name})
+  set_tests_properties(unit.${name} PROPERTIES TIMEOUT 300 LABELS unit)
+endfunction()
+
+# demarche_embed(NAME ROOT dir FILES ...): generates an object with the files' bytes; schemas/builtin.h reads them by path under ROOT.
+function(demarche_embed out_source)
+  cmake_parse_arguments(A "" "ROOT" "FILES" ${ARGN})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/builtin_files.cc)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DROOT=${A_ROOT} "-DFILES=${A_FILES}" -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${A_FILES} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM
+    COMMENT "Embedding schemas")
+  set(${out_source} ${out} PARENT_SCOPE)
+endfunction()

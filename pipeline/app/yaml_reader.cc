@@ -1,0 +1,301 @@
+// See yaml_reader.h.
+#include "pipeline/app/yaml_reader.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "pipeline/base/str.h"
+
+namespace demarche {
+
+struct YamlValue::Node {
+  YAML::Node yaml;
+  std::string file;
+  Diagnostics* diagnostics;
+};
+
+namespace {
+
+// Levenshtein distance.
+size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::string Join(const std::string& path, std::string_view key) {
+  return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
+}
+
+template <typename Words>
+std::string ListWords(const Words& words) {
+  std::string out;
+  for (const auto& word : words) out += fmt::format("{}{}", out.empty() ? "" : ", ", std::string_view(word));
+  return out;
+}
+
+}  // namespace
+
+std::string NearestWord(std::string_view word, const std::vector<std::string>& words) {
+  size_t best = std::max<size_t>(2, word.size() / 3) + 1;
+  std::string nearest;
+  for (const std::string& candidate : words) {
+    const size_t distance = EditDistance(word, candidate);
+    if (distance < best) {
+      best = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+YamlValue::YamlValue(std::shared_ptr<const Node> node, std::string path)
+    : node_(std::move(node)), path_(std::move(path)) {}
+
+bool YamlValue::IsMap() const { return node_ && node_->yaml.IsMap(); }
+bool YamlValue::IsList() const { return node_ && node_->yaml.IsSequence(); }
+bool YamlValue::IsScalar() const { return node_ && node_->yaml.IsScalar(); }
+int YamlValue::line() const { return node_ ? node_->yaml.Mark().line + 1 : 0; }
+
+void YamlValue::Error(std::string message, std::string suggestion) const {
+  if (!node_) return;
+  const YAML::Mark mark = node_->yaml.Mark();
+  node_->diagnostics->push_back({Diagnostic::Severity::kError, node_->file, mark.line + 1, mark.column + 1,
+                                 std::move(message), std::move(suggestion)});
+}
+
+YamlMap YamlValue::AsMap() const {
+  if (node_ && !node_->yaml.IsMap() && !node_->yaml.IsNull()) {
+    Error(fmt::format("{} must be a map of keys and values", path_.empty() ? "the file" : fmt::format("'{}'", path_)));
+    return YamlMap(YamlValue(nullptr, path_));
+  }
+  return YamlMap(*this);
+}
+
+std::vector<YamlValue> YamlValue::AsList() const {
+  std::vector<YamlValue> out;
+  if (!node_ || node_->yaml.IsNull()) return out;
+  if (!node_->yaml.IsSequence()) {
+    out.push_back(*this);
+    return out;
+  }
+  int i = 0;
+  for (const YAML::Node& item : node_->yaml) {
+    out.emplace_back(std::make_shared<Node>(Node{item, node_->file, node_->diagnostics}),
+                     fmt::format("{}[{}]", path_, i++));
+  }
+  return out;
+}
+
+std::string YamlValue::AsString() const {
+  if (!node_ || node_->yaml.IsNull()) return "";
+  if (!node_->yaml.IsScalar()) {
+    Error(fmt::format("'{}' must be a single value", path_));
+    return "";
+  }
+  return node_->yaml.Scalar();
+}
+
+std::optional<int64_t> YamlValue::AsInt() const {
+  int64_t value = 0;
+  const std::string text = AsString();
+  if (absl::SimpleAtoi(text, &value)) return value;
+  Error(fmt::format("'{}' must be a whole number, not '{}'", path_, text));
+  return std::nullopt;
+}
+
+std::optional<double> YamlValue::AsDouble() const {
+  double value = 0;
+  const std::string text = AsString();
+  if (absl::SimpleAtod(text, &value)) return value;
+  Error(fmt::format("'{}' must be a number, not '{}'", path_, text));
+  return std::nullopt;
+}
+
+std::optional<bool> YamlValue::AsBool() const {
+  const std::string text = AsString();
+  if (text == "true") return true;
+  if (text == "false") return false;
+  Error(fmt::format("'{}' must be true or false, not '{}'", path_, text));
+  return std::nullopt;
+}
+
+std::optional<absl::Duration> YamlValue::AsDuration() const {
+  absl::Duration value;
+  const std::string text = AsString();
+  if (absl::ParseDuration(text, &value)) return value;
+  Error(fmt::format("'{}' must be a duration, not '{}'", path_, text), "write a number with its unit: 100ms, 2s, 5m");
+  return std::nullopt;
+}
+
+std::optional<int64_t> YamlValue::AsBytes() const {
+  const std::string text = AsString();
+  constexpr std::pair<std::string_view, int64_t> kUnits[] = {
+      {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"B", 1}};
+  std::string digits = text;
+  int64_t unit = 1;
+  for (const auto& [suffix, factor] : kUnits) {
+    if (digits.size() > suffix.size() && digits.ends_with(suffix)) {
+      digits.resize(digits.size() - suffix.size());
+      unit = factor;
+      break;
+    }
+  }
+  int64_t value = 0;
+  if (absl::SimpleAtoi(digits, &value) && value >= 0 && value <= INT64_MAX / unit) return value * unit;
+  Error(fmt::format("'{}' must be a size in bytes, not '{}'", path_, text), "write 1000000, 512KiB, 64MiB or 1GiB");
+  return std::nullopt;
+}
+
+YamlMap::YamlMap(YamlValue value) : value_(std::move(value)) {}
+
+YamlValue YamlMap::Get(std::string_view key) {
+  known_.emplace_back(key);
+  for (auto& [name, value] : YamlMap(value_).All()) {
+    if (name == key) return value;
+  }
+  return YamlValue(nullptr, Join(value_.path(), key));
+}
+
+bool YamlMap::Has(std::string_view key) const { return YamlMap(value_).Get(key).present(); }
+
+YamlMap YamlMap::Map(std::string_view key) { return Get(key).AsMap(); }
+
+std::string YamlMap::String(std::string_view key, std::string_view otherwise) {
+  const YamlValue value = Get(key);
+  return value.present() ? value.AsString() : std::string(otherwise);
+}
+
+int64_t YamlMap::Int(std::string_view key, int64_t otherwise, int64_t min, int64_t max) {
+  const YamlValue value = Get(key);
+  if (!value.present()) return otherwise;
+  const std::optional<int64_t> number = value.AsInt();
+  if (!number) return otherwise;
+  if (*number < min || *number > max) {
+    value.Error(max == INT64_MAX ? fmt::format("'{}' must be at least {}", value.path(), min)
+                                 : fmt::format("'{}' must be between {} and {}", value.path(), min, max));
+    return otherwise;
+  }
+  return *number;
+}
+
+double YamlMap::Double(std::string_view key, double otherwise, double min, double max) {
+  const YamlValue value = Get(key);
+  if (!value.present()) return otherwise;
+  const std::optional<double> number = value.AsDouble();
+  if (!number) return otherwise;
+  if (*number < min || *number > max) {
+    value.Error(fmt::format("'{}' must be between {} and {}", value.path(), min, max));
+    return otherwise;
+  }
+  return *number;
+}
+
+bool YamlMap::Bool(std::string_view key, bool otherwise) {
+  const YamlValue value = Get(key);
+  return value.present() ? value.AsBool().value_or(otherwise) : otherwise;
+}
+
+absl::Duration YamlMap::Duration(std::string_view key, absl::Duration otherwise, absl::Duration min) {
+  const YamlValue value = Get(key);
+  if (!value.present()) return otherwise;
+  const std::optional<absl::Duration> duration = value.AsDuration();
+  if (!duration) return otherwise;
+  if (*duration < min) {
+    value.Error(fmt::format("'{}' must be at least {}", value.path(), absl::FormatDuration(min)));
+    return otherwise;
+  }
+  return *duration;
+}
+
+int64_t YamlMap::Bytes(std::string_view key, int64_t otherwise, int64_t min) {
+  const YamlValue value = Get(key);
+  if (!value.present()) return otherwise;
+  const std::optional<int64_t> bytes = value.AsBytes();
+  if (!bytes) return otherwise;
+  if (*bytes < min) {
+    value.Error(fmt::format("'{}' must be at least {} bytes", value.path(), min));
+    return otherwise;
+  }
+  return *bytes;
+}
+
+std::vector<std::string> YamlMap::Strings(std::string_view key) {
+  std::vector<std::string> out;
+  for (const YamlValue& item : Get(key).AsList()) out.push_back(item.AsString());
+  return out;
+}
+
+std::string YamlMap::OneOf(std::string_view key, std::string_view otherwise,
+                           const std::vector<std::string_view>& words) {
+  const YamlValue value = Get(key);
+  if (!value.present()) return std::string(otherwise);
+  const std::string word = value.AsString();
+  for (std::string_view known : words) {
+    if (known == word) return word;
+  }
+  const std::string nearest = NearestWord(word, {words.begin(), words.end()});
+  value.Error(
+      fmt::format("'{}' cannot be '{}'", value.path(), word),
+      nearest.empty() ? fmt::format("use one of {}", ListWords(words)) : fmt::format("did you mean '{}'?", nearest));
+  return std::string(otherwise);
+}
+
+std::vector<std::pair<std::string, YamlValue>> YamlMap::All() {
+  std::vector<std::pair<std::string, YamlValue>> out;
+  if (!value_.IsMap()) return out;
+  const YamlValue::Node& node = value_.node();
+  for (const auto& entry : node.yaml) {
+    const std::string key = entry.first.Scalar();
+    known_.push_back(key);
+    out.emplace_back(
+        key, YamlValue(std::make_shared<YamlValue::Node>(YamlValue::Node{entry.second, node.file, node.diagnostics}),
+                       Join(value_.path(), key)));
+  }
+  return out;
+}
+
+void YamlMap::Done() {
+  if (!value_.IsMap()) return;
+  const YamlValue::Node& node = value_.node();
+  std::vector<std::string> seen;
+  for (const auto& entry : node.yaml) {
+    const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    const YamlValue at(std::make_shared<YamlValue::Node>(YamlValue::Node{entry.first, node.file, node.diagnostics}),
+                       Join(value_.path(), key));
+    if (std::find(seen.begin(), seen.end(), key) != seen.end())
+      at.Error(fmt::format("key '{}' stands twice", at.path()), "keep one of them");
+    seen.push_back(key);
+    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    const std::string nearest = NearestWord(key, known_);
+    at.Error(fmt::format("unknown key '{}'", at.path()), nearest.empty()
+                                                             ? fmt::format("known here: {}", ListWords(known_))
+                                                             : fmt::format("did you mean '{}'?", nearest));
+  }
+}
+
+YamlDocument YamlDocument::Parse(std::string_view bytes, std::string file, Diagnostics* diagnostics) {
+  try {
+    YAML::Node yaml = YAML::Load(std::string(bytes));
+    return YamlDocument(
+        YamlValue(std::make_shared<YamlValue::Node>(YamlValue::Node{yaml, std::move(file), diagnostics}), ""));
+  } catch (const YAML::Exception& e) {
+    diagnostics->push_back({Diagnostic::Severity::kError, std::move(file), e.mark.line + 1, e.mark.column + 1,
+                            fmt::format("not YAML: {}", e.msg),
+                            "check indentation, quotation marks and colons on this line"});
+    return YamlDocument(YamlValue(nullptr, ""));
+  }
+}
+
+}  // namespace demarche
