@@ -10,10 +10,20 @@
 
 namespace demarche {
 
-struct YamlValue::Node {
-  YAML::Node yaml;
+struct YamlDocument::Context {
   std::string file;
   Diagnostics* diagnostics;
+  YamlVariables variables;
+  std::set<std::string> asked;
+};
+
+struct YamlValue::Node {
+  YAML::Node yaml;
+  std::shared_ptr<YamlDocument::Context> context;
+
+  std::shared_ptr<const Node> Child(YAML::Node child) const {
+    return std::make_shared<Node>(Node{std::move(child), context});
+  }
 };
 
 namespace {
@@ -36,6 +46,18 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 
 std::string Join(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
+}
+
+// "source.topics[3].mapping" -> "source.topics[].mapping".
+std::string PathShape(const std::string& path) {
+  std::string out;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == ']') inside = false;
+    if (!inside) out.push_back(c);
+    if (c == '[') inside = true;
+  }
+  return out;
 }
 
 template <typename Words>
@@ -71,8 +93,8 @@ int YamlValue::line() const { return node_ ? node_->yaml.Mark().line + 1 : 0; }
 void YamlValue::Error(std::string message, std::string suggestion) const {
   if (!node_) return;
   const YAML::Mark mark = node_->yaml.Mark();
-  node_->diagnostics->push_back({Diagnostic::Severity::kError, node_->file, mark.line + 1, mark.column + 1,
-                                 std::move(message), std::move(suggestion)});
+  node_->context->diagnostics->push_back({Diagnostic::Severity::kError, node_->context->file, mark.line + 1,
+                                          mark.column + 1, std::move(message), std::move(suggestion)});
 }
 
 YamlMap YamlValue::AsMap() const {
@@ -92,8 +114,7 @@ std::vector<YamlValue> YamlValue::AsList() const {
   }
   int i = 0;
   for (const YAML::Node& item : node_->yaml) {
-    out.emplace_back(std::make_shared<Node>(Node{item, node_->file, node_->diagnostics}),
-                     fmt::format("{}[{}]", path_, i++));
+    out.emplace_back(node_->Child(item), fmt::format("{}[{}]", path_, i++));
   }
   return out;
 }
@@ -104,7 +125,41 @@ std::string YamlValue::AsString() const {
     Error(fmt::format("'{}' must be a single value", path_));
     return "";
   }
-  return node_->yaml.Scalar();
+  const std::string& text = node_->yaml.Scalar();
+  return node_->context->variables ? Substitute(text) : text;
+}
+
+std::string YamlValue::Substitute(const std::string& text) const {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    if (text[at] != '$' || at + 1 >= text.size() || (text[at + 1] != '{' && text[at + 1] != '$')) {
+      out.push_back(text[at++]);
+      continue;
+    }
+    if (text[at + 1] == '$') {
+      out.push_back('$');
+      at += 2;
+      continue;
+    }
+    const size_t close = text.find('}', at);
+    if (close == std::string::npos) {
+      Error(fmt::format("'{}' has '${{' without '}}'", path_), "close it, or write $$ for a dollar sign");
+      return out;
+    }
+    const std::string inside = text.substr(at + 2, close - at - 2);
+    const size_t otherwise = inside.find(":-");
+    const std::string name = inside.substr(0, otherwise);
+    if (std::optional<std::string> value = node_->context->variables(name)) {
+      out += *value;
+    } else if (otherwise != std::string::npos) {
+      out += inside.substr(otherwise + 2);
+    } else {
+      Error(fmt::format("'{}' needs the environment variable {}, which is not set", path_, name),
+            fmt::format("set it, or write ${{{}:-otherwise}}", name));
+    }
+    at = close + 1;
+  }
+  return out;
 }
 
 std::optional<int64_t> YamlValue::AsInt() const {
@@ -162,6 +217,7 @@ YamlMap::YamlMap(YamlValue value) : value_(std::move(value)) {}
 
 YamlValue YamlMap::Get(std::string_view key) {
   known_.emplace_back(key);
+  if (value_.present()) value_.node().context->asked.insert(PathShape(Join(value_.path(), key)));
   for (auto& [name, value] : YamlMap(value_).All()) {
     if (name == key) return value;
   }
@@ -259,9 +315,7 @@ std::vector<std::pair<std::string, YamlValue>> YamlMap::All() {
   for (const auto& entry : node.yaml) {
     const std::string key = entry.first.Scalar();
     known_.push_back(key);
-    out.emplace_back(
-        key, YamlValue(std::make_shared<YamlValue::Node>(YamlValue::Node{entry.second, node.file, node.diagnostics}),
-                       Join(value_.path(), key)));
+    out.emplace_back(key, YamlValue(node.Child(entry.second), Join(value_.path(), key)));
   }
   return out;
 }
@@ -272,8 +326,7 @@ void YamlMap::Done() {
   std::vector<std::string> seen;
   for (const auto& entry : node.yaml) {
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
-    const YamlValue at(std::make_shared<YamlValue::Node>(YamlValue::Node{entry.first, node.file, node.diagnostics}),
-                       Join(value_.path(), key));
+    const YamlValue at(node.Child(entry.first), Join(value_.path(), key));
     if (std::find(seen.begin(), seen.end(), key) != seen.end())
       at.Error(fmt::format("key '{}' stands twice", at.path()), "keep one of them");
     seen.push_back(key);
@@ -285,17 +338,20 @@ void YamlMap::Done() {
   }
 }
 
-YamlDocument YamlDocument::Parse(std::string_view bytes, std::string file, Diagnostics* diagnostics) {
+YamlDocument YamlDocument::Parse(std::string_view bytes, std::string file, Diagnostics* diagnostics,
+                                 YamlVariables variables) {
+  auto context = std::make_shared<Context>(Context{std::move(file), diagnostics, std::move(variables), {}});
   try {
     YAML::Node yaml = YAML::Load(std::string(bytes));
-    return YamlDocument(
-        YamlValue(std::make_shared<YamlValue::Node>(YamlValue::Node{yaml, std::move(file), diagnostics}), ""));
+    return {YamlValue(std::make_shared<YamlValue::Node>(YamlValue::Node{yaml, context}), ""), context};
   } catch (const YAML::Exception& e) {
-    diagnostics->push_back({Diagnostic::Severity::kError, std::move(file), e.mark.line + 1, e.mark.column + 1,
+    diagnostics->push_back({Diagnostic::Severity::kError, context->file, e.mark.line + 1, e.mark.column + 1,
                             fmt::format("not YAML: {}", e.msg),
                             "check indentation, quotation marks and colons on this line"});
-    return YamlDocument(YamlValue(nullptr, ""));
+    return {YamlValue(nullptr, ""), context};
   }
 }
+
+const std::set<std::string>& YamlDocument::asked() const { return context_->asked; }
 
 }  // namespace demarche

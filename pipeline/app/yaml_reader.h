@@ -11,8 +11,10 @@
 // One thread. A YamlMap or YamlValue lives no longer than its YamlDocument.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +26,9 @@
 namespace demarche {
 
 class YamlMap;
+
+// What `${NAME}` in a value stands for; nullopt where it is not set.
+using YamlVariables = std::function<std::optional<std::string>(std::string_view name)>;
 
 // One value with its place. Every As...() reports a Diagnostic and gives an empty value where the type is another.
 class YamlValue {
@@ -48,6 +53,7 @@ class YamlValue {
   const Node& node() const { return *node_; }  // REQUIRES: present()
 
  private:
+  std::string Substitute(const std::string& text) const;
   std::shared_ptr<const Node> node_;
   std::string path_;
 };
@@ -80,12 +86,24 @@ class YamlMap {
 class YamlDocument {
  public:
   // `file` names it in diagnostics. A syntax error is one Diagnostic and an empty document.
-  static YamlDocument Parse(std::string_view bytes, std::string file, Diagnostics* diagnostics);
+  // With `variables`, `${NAME}` and `${NAME:-otherwise}` in values are replaced after parsing, so that no value can
+  // change the file's structure;
+  // `$$` stands for one dollar sign.
+  static YamlDocument Parse(std::string_view bytes, std::string file, Diagnostics* diagnostics,
+                            YamlVariables variables = nullptr);
   YamlValue root() const { return root_; }
+  // Every path that was asked for so far ("http.port", "source.topics[].mapping"): what the reader of this document
+  // knows.
+  const std::set<std::string>& asked() const;
 
  private:
-  explicit YamlDocument(YamlValue root) : root_(std::move(root)) {}
+  struct Context;
+  YamlDocument(YamlValue root, std::shared_ptr<Context> context)
+      : root_(std::move(root)), context_(std::move(context)) {}
   YamlValue root_;
+  std::shared_ptr<Context> context_;
+  friend class YamlValue;
+  friend class YamlMap;
 };
 
 // The nearest of `words` to `word` by edit distance (at most a third of its length), or "".

@@ -60,5 +60,23 @@ TEST(YamlReader, ReportsSyntaxErrorsAndKeysThatStandTwice) {
   EXPECT_THAT(Lines(d), ElementsAre("c.yaml:2:1: error: key 'a' stands twice: keep one of them"));
 }
 
+TEST(YamlReader, ReplacesVariablesInsideValuesOnly) {
+  Diagnostics d;
+  const auto variables = [](std::string_view name) -> std::optional<std::string> {
+    if (name == "HOST") return "h: [1";
+    return std::nullopt;
+  };
+  YamlDocument doc =
+      YamlDocument::Parse("a: x-${HOST}\nb: ${PORT:-9092}\nc: $$5\nd: ${NONE}\n", "c.yaml", &d, variables);
+  YamlMap root = doc.root().AsMap();
+  EXPECT_EQ(root.String("a"), "x-h: [1");
+  EXPECT_EQ(root.Int("b", 0), 9092);
+  EXPECT_EQ(root.String("c"), "$5");
+  EXPECT_EQ(root.String("d"), "");
+  EXPECT_THAT(Lines(d), ElementsAre("c.yaml:4:4: error: 'd' needs the environment variable NONE, which is not set: set "
+                                    "it, or write ${NONE:-otherwise}"));
+  EXPECT_THAT(doc.asked(), ElementsAre("a", "b", "c", "d"));
+}
+
 }  // namespace
 }  // namespace demarche
