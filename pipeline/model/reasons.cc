@@ -61,6 +61,8 @@ std::string_view ToString(Reason reason) {
       return "internal";
     case Reason::kSinkRejected:
       return "sink_rejected";
+    case Reason::kEmbargoed:
+      return "embargoed";
   }
   return "";
 }

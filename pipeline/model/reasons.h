@@ -37,6 +37,7 @@ enum class Reason : uint8_t {
   kTimeLimit,      // over the document time limit
   kInternal,       // a defect of ours; message has the details
   kSinkRejected,   // a result that the output topic refuses (record too large)
+  kEmbargoed,      // embargo in the future, and the configuration sends such articles to the dead letters
 };
 
 enum class ArticleStatus : uint8_t {
