@@ -133,7 +133,7 @@ TEST(Encoder, ReceiptCountsAndListsWhatWasPublished) {
   EXPECT_TRUE(receipt["skip_reason"].is_null());
   EXPECT_EQ(receipt["statements"], Json::array({Value(result.records[0])["id"]}));
   EXPECT_EQ(receipt["relations"], Json::array({Value(result.records[1])["id"]}));
-  EXPECT_EQ(receipt["counts"], Json::parse(R"({"statements":1,"relations":1,"characters":60,"paragraphs":2,
+  EXPECT_EQ(receipt["counts"], Json::parse(R"({"statements":1,"relations":1,"characters":56,"paragraphs":2,
     "sentences":2,"tokens":15})"));
   EXPECT_EQ(receipt["language"], Json::parse(R"({"detected":"en","confidence":0.98,"declared":"en",
     "disagrees":false})"));

@@ -12,9 +12,9 @@ TEST(ResultIds, AreTheSameOnEveryMachineAndReplay) {
   // A change of this literal breaks every consumer that deduplicates by id: it needs a new event type.
   const Sample sample;
   const std::string key = ArticleKey(sample.article);
-  EXPECT_EQ(key, "KEY_LITERAL");
-  EXPECT_EQ(StatementIds(sample.article, key, sample.text, sample.statements).at(0), key + "-STATEMENT_LITERAL");
-  EXPECT_EQ(RelationIds(sample.article, key, sample.text, sample.relations).at(0), key + "-RELATION_LITERAL");
+  EXPECT_EQ(key, "788b36d8f51008836baf35e4");
+  EXPECT_EQ(StatementIds(sample.article, key, sample.text, sample.statements).at(0), key + "-fc7313a30f959cc6");
+  EXPECT_EQ(RelationIds(sample.article, key, sample.text, sample.relations).at(0), key + "-099ff41b5913769d");
 }
 
 TEST(ResultIds, TheOriginDoesNotMatterForResultsButDoesForReceipts) {

@@ -43,10 +43,10 @@ struct Sample {
     article.repairs = 1;
     // Delivered: "Zambia é", blank line, "<p>“We urge Peru to act,” Minister Ana Banda said.</p>"
     text.utf8 = "Zambia é\n“We urge Peru to act,” Minister Ana Banda said.";
-    text.paragraphs = {{{0, 9}, Paragraph::Kind::kTitle, {}, false}, {{10, 63}, Paragraph::Kind::kBody, {}, false}};
+    text.paragraphs = {{{0, 9}, Paragraph::Kind::kTitle, {}, false}, {{10, 61}, Paragraph::Kind::kBody, {}, false}};
     text.alignment = {{0, 0, 8, AlignmentPiece::Kind::kCopy},
                       {9, 8, 13, AlignmentPiece::Kind::kReplace},
-                      {10, 13, 64, AlignmentPiece::Kind::kCopy}};
+                      {10, 13, 60, AlignmentPiece::Kind::kCopy}};
     text.language = "en";
     text.language_confidence = 0.98F;
     segments.sentences.resize(2);
