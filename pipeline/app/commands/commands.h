@@ -1,0 +1,48 @@
+// The subcommands. Each takes its parsed arguments, does its work, writes errors to standard error and gives the exit status that main.cc documents.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace demarche {
+
+struct RunArguments {
+  std::string config;
+};
+int RunCommand(const RunArguments& args);
+
+struct ExtractArguments {
+  std::string feed = "auto";
+  std::string file = "-";
+  std::vector<std::string> mappings;
+  std::string lexicon;
+  int workers = 1;
+  std::string time_limit = "2s";
+};
+int ExtractCommand(const ExtractArguments& args);
+
+struct ProduceArguments {
+  std::string file;
+  std::string topic;
+  std::string bootstrap;
+  std::string config;
+  double rate = 0;
+  int repeat = 1;
+};
+int ProduceCommand(const ProduceArguments& args);
+
+struct LintArguments {
+  std::vector<std::string> files;
+};
+int LintCommand(const LintArguments& args);
+
+struct DemoArguments {
+  std::string file;
+  std::string feed = "auto";
+  std::string bootstrap;
+  bool keep = false;
+  int port = 0;
+};
+int DemoCommand(const DemoArguments& args);
+
+}  // namespace demarche
