@@ -1,0 +1,83 @@
+// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> entities -> statements -> relations -> encode.
+// Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter for what could not be read. Never fails and never throws:
+// bad input, a cancelled token and defects of our own (Reason::kInternal) all end in a dead letter.
+//
+// Threads: one instance for each worker (it owns a JSON parser); feeds and lexicon are shared and immutable. It reads the clock, to time the stages; they do not.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "pipeline/base/cancel.h"
+#include "pipeline/lexicon/lexicon.h"
+#include "pipeline/model/article.h"
+#include "pipeline/model/entities.h"
+#include "pipeline/model/output_record.h"
+#include "pipeline/model/raw_message.h"
+#include "pipeline/model/relation.h"
+#include "pipeline/model/segments.h"
+#include "pipeline/model/statement.h"
+#include "pipeline/model/text.h"
+#include "pipeline/stages/decode/decoder.h"
+#include "pipeline/stages/encode/encoder.h"
+#include "pipeline/stages/entities/entity_finder.h"
+#include "pipeline/stages/normalize/normalizer.h"
+#include "pipeline/stages/relations/relation_finder.h"
+#include "pipeline/stages/statements/statement_finder.h"
+
+namespace demarche {
+
+struct DocumentOptions {
+  bool publish_embargoed = false;
+  double min_statement_confidence = 0;  // 0..1; results below are left out
+  double min_relation_confidence = 0;
+};
+
+// All that was decided about one article.
+struct ArticleReading {
+  Article article;
+  Text text;
+  Segments segments;
+  Entities entities;
+  std::vector<Statement> statements;
+  std::vector<Relation> relations;
+  ArticleStatus status = ArticleStatus::kRead;
+  SkipReason skip = SkipReason::kNone;
+  StageTimes times;
+};
+
+// Told of every article and every rejected item, in order, on the worker's thread.
+struct DocumentListener {
+  std::function<void(const RawMessage&, const ArticleReading&)> article;
+  std::function<void(const RawMessage&, const RejectedItem&)> rejected;
+};
+
+class DocumentPath {
+ public:
+  DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon, std::shared_ptr<const Encoder> encoder,
+               DecodeOptions decode_options, DocumentOptions options);
+
+  // The records of `message`, read with the mapping of that name, or "auto". `listener` may be null.
+  WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener = nullptr);
+
+ private:
+  WorkResult ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener);
+  // Fills `reading` from its article on; a failure stops it.
+  absl::Status Read(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const;
+  // Leaves out results below the configured confidence.
+  void Filter(ArticleReading* reading) const;
+
+  std::shared_ptr<const Lexicon> lexicon_;
+  std::shared_ptr<const Encoder> encoder_;
+  const DocumentOptions options_;
+  Decoder decoder_;
+  Normalizer normalizer_;
+  EntityFinder entity_finder_;
+  StatementFinder statement_finder_;
+  RelationFinder relation_finder_;
+};
+
+}  // namespace demarche
