@@ -41,7 +41,8 @@ std::string Join(const Text& text, const std::vector<Span>& spans) {
 }
 
 std::string SpeakerLine(const Statement& s, const Text& text) {
-  if (!s.speaker || s.speaker->name.empty()) return s.source.empty() ? "(speaker unknown)" : OneLine(text.slice(s.source), 60);
+  if (!s.speaker || s.speaker->name.empty())
+    return s.source.empty() ? "(speaker unknown)" : OneLine(text.slice(s.source), 60);
   std::string out = OneLine(s.speaker->name, 60);
   std::string more;
   if (!s.speaker->role.empty()) more = OneLine(s.speaker->role, 60);
@@ -74,20 +75,24 @@ void ConsolePrinter::Print(const ArticleReading& reading) {
   std::string lines;
   const Text& text = reading.text;
   for (const Statement& s : reading.statements) {
-    lines += fmt::format("{}  {}  {}", Paint(kCyan, "says    "), Paint(kBold, SpeakerLine(s, text)), Paint(kDim, s.cue.empty() ? ":" : OneLine(text.slice(s.cue), 30)));
+    lines += fmt::format("{}  {}  {}", Paint(kCyan, "says    "), Paint(kBold, SpeakerLine(s, text)),
+                         Paint(kDim, s.cue.empty() ? ":" : OneLine(text.slice(s.cue), 30)));
     if (!s.addressee_country.empty()) lines += Paint(kDim, fmt::format(" [to {}]", s.addressee_country.view()));
     lines += fmt::format("  {}\n", OneLine(Join(text, s.content), 140));
   }
   for (const Relation& r : reading.relations) {
     const std::string modality = r.modality == Modality::kActual ? "" : fmt::format(" ({})", ToString(r.modality));
     lines += fmt::format("{}  {}  {}{}  {}\n", Paint(ColourOf(r.event_type), "relation"),
-                         Paint(kBold, fmt::format("{} {} {}", r.source.country.view(), r.reciprocal ? "↔" : "→", r.target.country.view())),
-                         Paint(ColourOf(r.event_type), fmt::format("{}", ToString(r.event_type))), Paint(kDim, modality), OneLine(text.slice(r.evidence), 110));
+                         Paint(kBold, fmt::format("{} {} {}", r.source.country.view(), r.reciprocal ? "↔" : "→",
+                                                  r.target.country.view())),
+                         Paint(ColourOf(r.event_type), fmt::format("{}", ToString(r.event_type))),
+                         Paint(kDim, modality), OneLine(text.slice(r.evidence), 110));
   }
   if (reading.status != ArticleStatus::kRead) {
     const std::string_view why = reading.skip == SkipReason::kNone ? "" : ToString(reading.skip);
-    lines += fmt::format("{}  {}\n", Paint(kDim, fmt::format("{:<8}", ToString(reading.status))),
-                         Paint(kDim, fmt::format("{}{}{}", OneLine(reading.article.title, 80), why.empty() ? "" : ": ", why)));
+    lines += fmt::format(
+        "{}  {}\n", Paint(kDim, fmt::format("{:<8}", ToString(reading.status))),
+        Paint(kDim, fmt::format("{}{}{}", OneLine(reading.article.title, 80), why.empty() ? "" : ": ", why)));
   }
   MutexLock lock(&mutex_);
   std::fwrite(lines.data(), 1, lines.size(), out_);
@@ -95,8 +100,10 @@ void ConsolePrinter::Print(const ArticleReading& reading) {
 }
 
 void ConsolePrinter::Print(const RawMessage& message, const Failure& failure) {
-  const std::string line = fmt::format("{}  {}\n", Paint(kRed, "rejected"),
-                                       Paint(kDim, fmt::format("{}@{}: {} {}: {}", message.origin.partition, message.origin.offset, ToString(failure.stage), ToString(failure.reason), OneLine(failure.message, 120))));
+  const std::string line = fmt::format(
+      "{}  {}\n", Paint(kRed, "rejected"),
+      Paint(kDim, fmt::format("{}@{}: {} {}: {}", message.origin.partition, message.origin.offset,
+                              ToString(failure.stage), ToString(failure.reason), OneLine(failure.message, 120))));
   MutexLock lock(&mutex_);
   std::fwrite(line.data(), 1, line.size(), out_);
   std::fflush(out_);

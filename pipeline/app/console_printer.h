@@ -1,5 +1,5 @@
-// ConsolePrinter: one readable line for each statement and relation, as the demo and a curious user want to see them; colours where the output is a terminal
-// (NO_COLOR turns them off). Any thread may call it; lines do not mix.
+// ConsolePrinter: one readable line for each statement and relation, as the demo and a curious user want to see them;
+// colours where the output is a terminal (NO_COLOR turns them off). Any thread may call it; lines do not mix.
 #pragma once
 #include <cstdio>
 #include <string>

@@ -1,5 +1,6 @@
-// demarche: the command line. Each subcommand is a function in commands/; this file only says what they are called and what they take.
-// Exit status: 0 done, 1 it failed (the reason is on standard error), 2 the command line or a file that a person wrote is wrong.
+// demarche: the command line. Each subcommand is a function in commands/; this file only says what they are called and
+// what they take. Exit status: 0 done, 1 it failed (the reason is on standard error), 2 the command line or a file that
+// a person wrote is wrong.
 #include <CLI/CLI.hpp>
 
 #include "pipeline/app/commands/commands.h"
@@ -10,7 +11,8 @@ namespace {
 
 void AddRun(CLI::App& app, int* status) {
   auto args = std::make_shared<RunArguments>();
-  CLI::App* command = app.add_subcommand("run", "Read feeds from Kafka, publish statements, relations, receipts and dead letters");
+  CLI::App* command =
+      app.add_subcommand("run", "Read feeds from Kafka, publish statements, relations, receipts and dead letters");
   command->footer(R"(
 DESCRIPTION
   Reads the topics that the configuration names, finds statements and country relations in every article and publishes them,
@@ -38,7 +40,8 @@ FILES
 
 void AddExtract(CLI::App& app, int* status) {
   auto args = std::make_shared<ExtractArguments>();
-  CLI::App* command = app.add_subcommand("extract", "The same way without Kafka: records from a file, one JSON line for each article");
+  CLI::App* command =
+      app.add_subcommand("extract", "The same way without Kafka: records from a file, one JSON line for each article");
   command->footer(R"(
 DESCRIPTION
   Reads records from FILE (NDJSON, or one JSON value; .gz and .zst too; - or nothing for standard input) and writes one JSON
@@ -55,12 +58,19 @@ EXAMPLES
   demarche extract --feed plain article.ndjson
   echo '{"id":"1","text":"\"We will not wait,\" Orlov said."}' | demarche extract --feed plain
   demarche extract --mapping my-feed.yaml --feed my-feed feed.ndjson.gz)");
-  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")->capture_default_str()->type_name("NAME");
+  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")
+      ->capture_default_str()
+      ->type_name("NAME");
   command->add_option("file", args->file, "Input file; - for standard input")->capture_default_str()->type_name("FILE");
   command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
-  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")->type_name("DIR");
-  command->add_option("-j,--workers", args->workers, "Threads; 0 = one for each core")->capture_default_str()->check(CLI::Range(0, 1024));
-  command->add_option("--time-limit", args->time_limit, "Longest time for one record")->capture_default_str()->type_name("DURATION");
+  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
+      ->type_name("DIR");
+  command->add_option("-j,--workers", args->workers, "Threads; 0 = one for each core")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024));
+  command->add_option("--time-limit", args->time_limit, "Longest time for one record")
+      ->capture_default_str()
+      ->type_name("DURATION");
   command->callback([args, status] { *status = ExtractCommand(*args); });
 }
 
@@ -82,10 +92,17 @@ EXAMPLES
   demarche produce feed.ndjson --topic news.raw --config demarche.yaml)");
   command->add_option("file", args->file, "Input file; - for standard input")->required()->type_name("FILE");
   command->add_option("-t,--topic", args->topic, "Topic to send to")->required()->type_name("TOPIC");
-  auto* bootstrap = command->add_option("-b,--bootstrap", args->bootstrap, "Broker to start from")->type_name("HOST:PORT");
-  command->add_option("-c,--config", args->config, "Take the kafka section of this configuration")->type_name("FILE")->excludes(bootstrap);
-  command->add_option("--rate", args->rate, "Records a second at most; 0 = as fast as possible")->capture_default_str()->check(CLI::NonNegativeNumber);
-  command->add_option("--repeat", args->repeat, "Send the file so many times")->capture_default_str()->check(CLI::Range(1, 1000000));
+  auto* bootstrap =
+      command->add_option("-b,--bootstrap", args->bootstrap, "Broker to start from")->type_name("HOST:PORT");
+  command->add_option("-c,--config", args->config, "Take the kafka section of this configuration")
+      ->type_name("FILE")
+      ->excludes(bootstrap);
+  command->add_option("--rate", args->rate, "Records a second at most; 0 = as fast as possible")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--repeat", args->repeat, "Send the file so many times")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000000));
   command->callback([args, status] { *status = ProduceCommand(*args); });
 }
 
@@ -112,7 +129,8 @@ EXAMPLES
 
 void AddDemo(CLI::App& app, int* status) {
   auto args = std::make_shared<DemoArguments>();
-  CLI::App* command = app.add_subcommand("demo", "Replay a feed file through a broker and show what is found (deploy/demo calls this)");
+  CLI::App* command =
+      app.add_subcommand("demo", "Replay a feed file through a broker and show what is found (deploy/demo calls this)");
   command->footer(R"(
 DESCRIPTION
   Starts an embedded broker (librdkafka's mock cluster; or uses --bootstrap), creates the topics, puts the file's records on
@@ -126,20 +144,27 @@ EXAMPLES
   demarche demo --file deploy/demo-feed.ndjson
   demarche demo --file feed.ndjson --bootstrap localhost:9092 --keep)");
   command->add_option("--file", args->file, "Feed file to replay")->required()->type_name("FILE");
-  command->add_option("--feed", args->feed, "Feed mapping of the file, or auto")->capture_default_str()->type_name("NAME");
-  command->add_option("-b,--bootstrap", args->bootstrap, "A real broker instead of the embedded one")->type_name("HOST:PORT");
+  command->add_option("--feed", args->feed, "Feed mapping of the file, or auto")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command->add_option("-b,--bootstrap", args->bootstrap, "A real broker instead of the embedded one")
+      ->type_name("HOST:PORT");
   command->add_flag("--keep", args->keep, "Leave everything running until Ctrl-C");
-  command->add_option("--port", args->port, "Port of metrics and live view; 0 = any free one")->capture_default_str()->check(CLI::Range(0, 65535));
+  command->add_option("--port", args->port, "Port of metrics and live view; 0 = any free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65535));
   command->callback([args, status] { *status = DemoCommand(*args); });
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("demarche: raw news feeds in, who said what and what one country does to another out, exactly once.", "demarche");
+  CLI::App app("demarche: raw news feeds in, who said what and what one country does to another out, exactly once.",
+               "demarche");
   app.set_version_flag("--version", std::string(kProgramName) + " " + std::string(kVersion));
   app.require_subcommand(1);
   app.footer("\n`demarche COMMAND --help` explains each command, with examples.");
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-    return std::string("demarche: ") + error.what() + "\nTry `" + (failed->get_parent() == nullptr ? "demarche" : "demarche " + failed->get_name()) + " --help`.\n";
+    return std::string("demarche: ") + error.what() + "\nTry `" +
+           (failed->get_parent() == nullptr ? "demarche" : "demarche " + failed->get_name()) + " --help`.\n";
   });
   int status = 0;
   AddRun(app, &status);

@@ -31,7 +31,8 @@ Failure FailureOf(const absl::Status& status, Stage stage) {
   if (status.code() == absl::StatusCode::kDeadlineExceeded) {
     return {stage, Reason::kTimeLimit, "the record took longer than engine.document_time_limit"};
   }
-  if (status.code() == absl::StatusCode::kResourceExhausted) return {stage, Reason::kTooLarge, std::string(Message(status))};
+  if (status.code() == absl::StatusCode::kResourceExhausted)
+    return {stage, Reason::kTooLarge, std::string(Message(status))};
   return {stage, Reason::kInternal, std::string(Message(status))};
 }
 
@@ -40,9 +41,11 @@ void Add(const StageTimes& from, StageTimes* to) {
 }
 
 // Why this article is not read at all, before its text is looked at.
-ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions& options, absl::Time now, SkipReason* skip) {
+ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions& options, absl::Time now,
+                                  SkipReason* skip) {
   if (article.status != PublicationStatus::kUsable) return ArticleStatus::kRetracted;
-  if (article.embargoed_until && *article.embargoed_until > now && !options.publish_embargoed) return ArticleStatus::kEmbargoed;
+  if (article.embargoed_until && *article.embargoed_until > now && !options.publish_embargoed)
+    return ArticleStatus::kEmbargoed;
   if (article.marked_duplicate) {
     *skip = SkipReason::kDuplicate;
     return ArticleStatus::kSkipped;
@@ -52,8 +55,9 @@ ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions&
 
 }  // namespace
 
-DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon, std::shared_ptr<const Encoder> encoder,
-                           DecodeOptions decode_options, DocumentOptions options)
+DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
+                           std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options,
+                           DocumentOptions options)
     : lexicon_(std::move(lexicon)),
       encoder_(std::move(encoder)),
       options_(options),
@@ -87,16 +91,18 @@ absl::Status DocumentPath::Read(ArticleReading* reading, Stage* stage, const Can
   timer.Lap(Stage::kSegment);
 
   *stage = Stage::kEntities;
-  DEMARCHE_ASSIGN_OR_RETURN(reading->entities, entity_finder_.Find(reading->text, reading->segments, reading->article.published_at, cancel));
+  DEMARCHE_ASSIGN_OR_RETURN(
+      reading->entities, entity_finder_.Find(reading->text, reading->segments, reading->article.published_at, cancel));
   timer.Lap(Stage::kEntities);
 
   *stage = Stage::kStatements;
-  DEMARCHE_ASSIGN_OR_RETURN(reading->statements, statement_finder_.Find(reading->text, reading->segments, reading->entities, cancel));
+  DEMARCHE_ASSIGN_OR_RETURN(reading->statements,
+                            statement_finder_.Find(reading->text, reading->segments, reading->entities, cancel));
   timer.Lap(Stage::kStatements);
 
   *stage = Stage::kRelations;
-  DEMARCHE_ASSIGN_OR_RETURN(reading->relations,
-                            relation_finder_.Find(reading->text, reading->segments, reading->entities, reading->statements, cancel));
+  DEMARCHE_ASSIGN_OR_RETURN(reading->relations, relation_finder_.Find(reading->text, reading->segments,
+                                                                      reading->entities, reading->statements, cancel));
   timer.Lap(Stage::kRelations);
   Filter(reading);
   return absl::OkStatus();
@@ -119,11 +125,14 @@ void DocumentPath::Filter(ArticleReading* reading) const {
   }
 }
 
-WorkResult DocumentPath::ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener) {
+WorkResult DocumentPath::ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                                        const DocumentListener* listener) {
   WorkResult result;
   StageTimer timer(&result.times);
   if (!message.value) {
-    const RejectedItem tombstone = {-1, {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}};
+    const RejectedItem tombstone = {
+        -1,
+        {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}};
     if (listener != nullptr && listener->rejected) listener->rejected(message, tombstone);
     encoder_->EncodeRejected(message, {&tombstone, 1}, &result);
     return result;
@@ -172,7 +181,8 @@ WorkResult DocumentPath::ProcessChecked(const RawMessage& message, std::string_v
   return result;
 }
 
-WorkResult DocumentPath::Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener) {
+WorkResult DocumentPath::Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                                 const DocumentListener* listener) {
   try {
     return ProcessChecked(message, mapping, cancel, listener);
   } catch (const std::exception& e) {

@@ -1,8 +1,10 @@
-// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> entities -> statements -> relations -> encode.
-// Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter for what could not be read. Never fails and never throws:
-// bad input, a cancelled token and defects of our own (Reason::kInternal) all end in a dead letter.
+// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> entities -> statements ->
+// relations -> encode. Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter
+// for what could not be read. Never fails and never throws: bad input, a cancelled token and defects of our own
+// (Reason::kInternal) all end in a dead letter.
 //
-// Threads: one instance for each worker (it owns a JSON parser); feeds and lexicon are shared and immutable. It reads the clock, to time the stages; they do not.
+// Threads: one instance for each worker (it owns a JSON parser); feeds and lexicon are shared and immutable. It reads
+// the clock, to time the stages; they do not.
 #pragma once
 #include <functional>
 #include <memory>
@@ -57,14 +59,16 @@ struct DocumentListener {
 
 class DocumentPath {
  public:
-  DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon, std::shared_ptr<const Encoder> encoder,
-               DecodeOptions decode_options, DocumentOptions options);
+  DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
+               std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options, DocumentOptions options);
 
   // The records of `message`, read with the mapping of that name, or "auto". `listener` may be null.
-  WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener = nullptr);
+  WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                     const DocumentListener* listener = nullptr);
 
  private:
-  WorkResult ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel, const DocumentListener* listener);
+  WorkResult ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                            const DocumentListener* listener);
   // Fills `reading` from its article on; a failure stops it.
   absl::Status Read(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const;
   // Leaves out results below the configured confidence.

@@ -1,4 +1,5 @@
-// The subcommands. Each takes its parsed arguments, does its work, writes errors to standard error and gives the exit status that main.cc documents.
+// The subcommands. Each takes its parsed arguments, does its work, writes errors to standard error and gives the exit
+// status that main.cc documents.
 #pragma once
 #include <cstdint>
 #include <string>
