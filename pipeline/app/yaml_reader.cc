@@ -28,22 +28,6 @@ struct YamlValue::Node {
 
 namespace {
 
-// Levenshtein distance.
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 std::string Join(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
@@ -68,19 +52,6 @@ std::string ListWords(const Words& words) {
 }
 
 }  // namespace
-
-std::string NearestWord(std::string_view word, const std::vector<std::string>& words) {
-  size_t best = std::max<size_t>(2, word.size() / 3) + 1;
-  std::string nearest;
-  for (const std::string& candidate : words) {
-    const size_t distance = EditDistance(word, candidate);
-    if (distance < best) {
-      best = distance;
-      nearest = candidate;
-    }
-  }
-  return nearest;
-}
 
 YamlValue::YamlValue(std::shared_ptr<const Node> node, std::string path)
     : node_(std::move(node)), path_(std::move(path)) {}

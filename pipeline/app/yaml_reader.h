@@ -22,6 +22,7 @@
 
 #include "absl/time/time.h"
 #include "pipeline/base/diagnostic.h"
+#include "pipeline/base/nearest_word.h"
 
 namespace demarche {
 
@@ -105,8 +106,5 @@ class YamlDocument {
   friend class YamlValue;
   friend class YamlMap;
 };
-
-// The nearest of `words` to `word` by edit distance (at most a third of its length), or "".
-std::string NearestWord(std::string_view word, const std::vector<std::string>& words);
 
 }  // namespace demarche

@@ -1,0 +1,112 @@
+#include "connectors/kafka/client.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "connectors/kafka/errors.h"
+#include "fmt/format.h"
+
+namespace demarche::kafka {
+namespace {
+
+constexpr absl::Duration kRepeatAfter = absl::Minutes(1);
+constexpr int kLogWarning = 4;  // syslog(3)
+
+}  // namespace
+
+Client::Client(std::string component, Observer* observer, Hooks hooks)
+    : component_(std::move(component)), observer_(observer), hooks_(std::move(hooks)) {}
+
+absl::StatusOr<std::shared_ptr<Client>> Client::Create(Side side, const Properties& properties, std::string component,
+                                                       Observer* observer, Hooks hooks) {
+  absl::StatusOr<ConfPtr> conf = MakeConf(properties);
+  if (!conf.ok()) return conf.status();
+  std::shared_ptr<Client> client(new Client(std::move(component), observer, std::move(hooks)));
+  rd_kafka_conf_t* c = conf->get();
+  rd_kafka_conf_set_opaque(c, client.get());
+  rd_kafka_conf_set_log_cb(c, &LogCallback);
+  rd_kafka_conf_set_error_cb(c, [](rd_kafka_t*, int code, const char* reason, void* self) {
+    static_cast<Client*>(self)->OnError(static_cast<rd_kafka_resp_err_t>(code), reason);
+  });
+  if (client->hooks_.on_statistics) {
+    rd_kafka_conf_set_stats_cb(c, [](rd_kafka_t*, char* json, size_t size, void* self) {
+      const auto& hook = static_cast<Client*>(self)->hooks_.on_statistics;
+      if (hook) hook({json, size});
+      return 0;  // librdkafka frees the JSON
+    });
+  }
+  if (client->hooks_.on_rebalance) {
+    rd_kafka_conf_set_rebalance_cb(
+        c, [](rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions, void* self) {
+          const auto& hook = static_cast<Client*>(self)->hooks_.on_rebalance;
+          if (hook) hook(code, partitions);
+        });
+  }
+  if (client->hooks_.on_delivery) {
+    rd_kafka_conf_set_dr_msg_cb(c, [](rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
+      const auto& hook = static_cast<Client*>(self)->hooks_.on_delivery;
+      if (hook) hook(message);
+    });
+  }
+  char error[512] = "";
+  client->client_ =
+      rd_kafka_new(side == Side::kConsumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, c, error, sizeof(error));
+  if (client->client_ == nullptr) return absl::InvalidArgumentError(fmt::format("kafka: {}", error));
+  (void)conf->release();  // the client owns it now
+  return client;
+}
+
+Client::~Client() {
+  // A consumer is closed by its source, with a deadline; closing once more here could block.
+  if (client_ != nullptr) rd_kafka_destroy_flags(client_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+absl::Status Client::TakeTrouble() {
+  absl::MutexLock lock(&mutex_);
+  return std::exchange(trouble_, absl::OkStatus());
+}
+
+void Client::Report(Note::Level level, std::string_view cause, std::string_view text) {
+  int held_back = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    auto [at, fresh] = told_.try_emplace(std::string(cause));
+    const absl::Time now = absl::Now();
+    if (!fresh && now - at->second.last < kRepeatAfter) {
+      ++at->second.held_back;
+      return;
+    }
+    held_back = std::exchange(at->second.held_back, 0);
+    at->second.last = now;
+  }
+  if (observer_ == nullptr) return;
+  const std::string line =
+      held_back > 0 ? fmt::format("{} ({} more of this since)", text, held_back) : std::string(text);
+  observer_->On(Note{level, component_, line});
+}
+
+void Client::OnError(rd_kafka_resp_err_t code, const char* reason) {
+  if (code == RD_KAFKA_RESP_ERR__FATAL) return;  // whoever makes the next call gets it as its status
+  const std::string_view advice = Advice(code);
+  const std::string text = fmt::format("{}{}{}", reason, advice.empty() ? "" : ": ", advice);
+  {
+    absl::MutexLock lock(&mutex_);
+    const absl::StatusCode kind = StatusFrom(code, "").code();
+    if (trouble_.ok() || (absl::IsUnavailable(trouble_) && kind != absl::StatusCode::kUnavailable)) {
+      trouble_ = absl::Status(kind, text);
+    }
+  }
+  // Every broker of a list fails on its own, then all together: the last says nothing new.
+  if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) return;
+  Report(Note::Level::kWarning, rd_kafka_err2name(code), text);
+}
+
+void Client::LogCallback(const rd_kafka_t* client, int level, const char* facility, const char* text) {
+  auto* self = static_cast<Client*>(rd_kafka_opaque(client));
+  const std::string_view from = facility;
+  // Lines that tell what the error callback tells, and lines about properties that CheckProperties has judged.
+  if (from == "FAIL" || from == "ERROR" || from == "CONFWARN" || level > kLogWarning) return;
+  self->Report(level < kLogWarning ? Note::Level::kError : Note::Level::kWarning, from, text);
+}
+
+}  // namespace demarche::kafka
