@@ -1,0 +1,28 @@
+// Noun phrases that can act or speak: people with office and name, offices, bodies, groups, documents, pronouns. Found
+// by the tables' nouns, capitals and closed classes, left to right; no phrase is resolved to another here. Linear.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "pipeline/model/entities.h"
+#include "pipeline/stages/entities/country_scan.h"
+
+namespace demarche {
+
+struct ActorPhrase {
+  uint32_t begin = 0, end = 0;            // tokens of the whole phrase
+  uint32_t name_begin = 0, name_end = 0;  // tokens of the name; empty = none
+  uint32_t noun_begin = 0, noun_end = 0;  // tokens of the office, group, body or document noun; empty = none
+  uint32_t role_begin = 0;                // first token of the role: modifiers and noun; role ends at noun_end
+  MentionKind kind = MentionKind::kPerson;
+  const ActorNoun* noun = nullptr;
+  CountryCode country;  // named inside the phrase
+  bool plural = false;
+  bool definite = false;  // "the", "this": may speak of somebody named before
+  bool has_name() const { return name_end > name_begin; }
+};
+
+// In text order, without overlaps. `hits` as ScanCountries gives them.
+std::vector<ActorPhrase> ScanActors(const TokenView& view, const std::vector<CountryHit>& hits);
+
+}  // namespace demarche
