@@ -26,9 +26,19 @@ void LoadFile(const LexiconFile& file, Lexicon* lexicon, Diagnostics* diagnostic
   } else if (name.starts_with("cues_") && name.ends_with(".tsv") &&
              name.size() == std::string_view("cues_xx.tsv").size()) {
     lexicon->cues[std::string(name.substr(5, 2))].Load(file, &lexicon->vocabulary, diagnostics);
+  } else if (name == "frames.tsv") {
+    lexicon->frames = FrameTable::Parse(file.bytes, file.path, diagnostics);
+  } else if (name == "cameo.tsv") {
+    lexicon->cameo = CameoTable::Parse(file.bytes, file.path, diagnostics);
+  } else if (name == "clause_words.tsv") {
+    lexicon->clause_words = ClauseWords::Parse(file.bytes, file.path, diagnostics);
+  } else if (name == "polarity.tsv") {
+    lexicon->polarity = PolarityTable::Parse(file.bytes, file.path, diagnostics);
+  } else if (name == "relation_weights.tsv") {
+    lexicon->pair_weights = PairWeights::Parse(file.bytes, file.path, diagnostics);
   } else {
     diagnostics->push_back({Diagnostic::Severity::kWarning, std::string(file.path), 0, 0, "no table has this name",
-                            "name it countries.tsv, offices.tsv, words_en.tsv or cues_en.tsv (fr, de, es)"});
+                            "name it as one of the files of schemas/lexicon/"});
   }
 }
 
@@ -44,7 +54,8 @@ std::shared_ptr<const Lexicon> LoadLexicon(std::span<const LexiconFile> files, D
     LoadFile(file, lexicon.get(), diagnostics);
     lexicon->version = DeterministicId({lexicon->version, BaseName(file.path), file.bytes});
   }
-  for (const std::string_view needed : {"countries.tsv", "offices.tsv", "words_en.tsv", "cues_en.tsv"}) {
+  for (const std::string_view needed : {"countries.tsv", "offices.tsv", "words_en.tsv", "cues_en.tsv", "frames.tsv", "cameo.tsv",
+                                        "clause_words.tsv", "polarity.tsv", "relation_weights.tsv"}) {
     if (std::none_of(sorted.begin(), sorted.end(), [&](const LexiconFile& f) { return BaseName(f.path) == needed; })) {
       diagnostics->push_back({Diagnostic::Severity::kError, std::string(needed), 0, 0, "the table is missing",
                               "put it into the lexicon directory (a copy is in schemas/lexicon/)"});

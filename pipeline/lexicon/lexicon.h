@@ -9,9 +9,12 @@
 #include <string_view>
 
 #include "pipeline/base/diagnostic.h"
+#include "pipeline/lexicon/clause_words.h"
 #include "pipeline/lexicon/countries.h"
 #include "pipeline/lexicon/cues.h"
+#include "pipeline/lexicon/frames.h"
 #include "pipeline/lexicon/offices.h"
+#include "pipeline/lexicon/pair_weights.h"
 #include "pipeline/lexicon/tsv.h"
 #include "pipeline/lexicon/vocabulary.h"
 #include "pipeline/lexicon/words.h"
@@ -24,6 +27,11 @@ struct Lexicon {
   OfficeTable offices;
   WordClasses words;         // English
   StringMap<CueTable> cues;  // by language: "en", "fr", "de", "es"
+  FrameTable frames;         // what one country does to another
+  CameoTable cameo;
+  ClauseWords clause_words;
+  PolarityTable polarity;
+  PairWeights pair_weights;
   std::string version;       // 32 hex digits over the names and bytes of all files
 
   // nullptr where no table is there for `language`.
@@ -33,8 +41,8 @@ struct Lexicon {
   }
 };
 
-// Files are told apart by name: countries.tsv, offices.tsv, words_en.tsv, cues_<language>.tsv; their order does not
-// matter. A file with another name is a warning; a missing countries, offices, words or English cue table is an error.
+// Files are told apart by name: countries.tsv, offices.tsv, words_en.tsv, cues_<language>.tsv, frames.tsv, cameo.tsv,
+// clause_words.tsv, polarity.tsv, relation_weights.tsv; their order does not matter. A file with another name is a warning; a missing table is an error (of the cue tables only the English one).
 std::shared_ptr<const Lexicon> LoadLexicon(std::span<const LexiconFile> files, Diagnostics* diagnostics);
 
 // The tables that the program carries (schemas/builtin.h).

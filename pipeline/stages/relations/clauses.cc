@@ -33,7 +33,7 @@ bool IsDash(std::string_view word) {
 }  // namespace
 
 Clauses::Clauses(const Text& text, const Segments& segments, const Sentence& sentence, const FrameTable& frames,
-                 const WordClasses& words, std::vector<Actor> actors)
+                 const ClauseWords& words, std::vector<Actor> actors)
     : frames_(frames), actors_(std::move(actors)) {
   const uint32_t count = sentence.token_end - sentence.token_begin;
   tokens_.resize(count);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "pipeline/lexicon/frames.h"
-#include "pipeline/lexicon/word_classes.h"
+#include "pipeline/lexicon/clause_words.h"
 #include "pipeline/model/entities.h"
 #include "pipeline/model/segments.h"
 #include "pipeline/model/text.h"
@@ -31,7 +31,7 @@ struct Actor {
 
 struct ClauseToken {
   std::string_view word;  // folded
-  uint32_t classes = 0;   // WordClass bits
+  uint32_t classes = 0;   // ClauseWordBit bits
   int32_t actor = -1;
   int32_t verb = -1;  // the verb group that it belongs to
   bool punct = false;
@@ -69,7 +69,7 @@ struct NounTrigger {
 class Clauses {
  public:
   Clauses(const Text& text, const Segments& segments, const Sentence& sentence, const FrameTable& frames,
-          const WordClasses& words, std::vector<Actor> actors);
+          const ClauseWords& words, std::vector<Actor> actors);
 
   const std::vector<ClauseToken>& tokens() const { return tokens_; }
   const std::vector<Actor>& actors() const { return actors_; }

@@ -1,4 +1,4 @@
-#include "pipeline/lexicon/word_classes.h"
+#include "pipeline/lexicon/clause_words.h"
 
 #include <utility>
 
@@ -15,8 +15,8 @@ constexpr std::pair<std::string_view, uint32_t> kNames[] = {
 
 }  // namespace
 
-WordClasses WordClasses::Parse(std::string_view bytes, std::string_view file, Diagnostics* diagnostics) {
-  WordClasses table;
+ClauseWords ClauseWords::Parse(std::string_view bytes, std::string_view file, Diagnostics* diagnostics) {
+  ClauseWords table;
   ReadTsv({file, bytes}, 2, 2, diagnostics, [&](const TsvRow& row) {
     uint32_t bit = 0;
     for (const auto& [name, value] : kNames) {
@@ -32,7 +32,7 @@ WordClasses WordClasses::Parse(std::string_view bytes, std::string_view file, Di
   return table;
 }
 
-uint32_t WordClasses::Find(std::string_view folded) const {
+uint32_t ClauseWords::Find(std::string_view folded) const {
   const auto at = classes_.find(folded);
   return at == classes_.end() ? 0 : at->second;
 }

@@ -1,4 +1,4 @@
-// Closed classes of English words (schemas/lexicon/word_classes.tsv) and polarity of words (polarity.tsv). Written by
+// Closed classes of English words (schemas/lexicon/clause_words.tsv) and polarity of words (polarity.tsv). Written by
 // Parse, then immutable: any thread may read.
 #pragma once
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace demarche {
 
-enum WordClass : uint32_t {
+enum ClauseWordBit : uint32_t {
   kPreposition = 1 << 0,
   kDeterminer = 1 << 1,
   kBe = 1 << 2,
@@ -26,10 +26,10 @@ enum WordClass : uint32_t {
   kCommonVerb = 1 << 13,  // a form that is nearly always a verb
 };
 
-class WordClasses {
+class ClauseWords {
  public:
-  static WordClasses Parse(std::string_view bytes, std::string_view file, Diagnostics* diagnostics);
-  uint32_t Find(std::string_view folded) const;  // WordClass bits; 0 if the word is in no class
+  static ClauseWords Parse(std::string_view bytes, std::string_view file, Diagnostics* diagnostics);
+  uint32_t Find(std::string_view folded) const;  // ClauseWordBit bits; 0 if the word is in no class
 
  private:
   StringMap<uint32_t> classes_;

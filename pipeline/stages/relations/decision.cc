@@ -1,0 +1,171 @@
+#include "pipeline/stages/relations/decision.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace demarche {
+namespace {
+
+bool IsMutual(EventType type) {
+  return type == EventType::kConsult || type == EventType::kAgree || type == EventType::kCooperate;
+}
+
+Finding FromProposal(const Proposal& proposal, float confidence) {
+  Finding out;
+  out.source = proposal.source;
+  out.target = proposal.target;
+  out.trigger_begin = proposal.trigger_begin;
+  out.trigger_end = proposal.trigger_end;
+  out.type = proposal.type;
+  out.cameo = proposal.cameo;
+  out.modality = proposal.modality;
+  out.aspect = proposal.frame->state ? Aspect::kState : Aspect::kEvent;
+  out.reciprocal = proposal.reciprocal;
+  out.confidence = confidence;
+  out.rule = proposal.frame->id;
+  return out;
+}
+
+// The CAMEO code where only the type is known: the root's general code.
+std::string_view RootCameo(EventType type) {
+  static constexpr std::string_view kRoots[kEventTypes] = {"030", "040", "051", "060", "070", "080", "020", "111",
+                                                           "120", "130", "140", "163", "150", "170", "190", "090"};
+  return kRoots[static_cast<size_t>(type)];
+}
+
+// A finding of the model that no frame proposed as such: its trigger is the frame's word of that type nearest to the
+// pair, else the word that speaks most for the type.
+Finding FromModel(const Clauses& clauses, const Lexicon& lexicon, const Pair& pair, EventType type, float confidence,
+                  const std::vector<PairFeature>& features) {
+  Finding out;
+  out.source = pair.source;
+  out.target = pair.target;
+  out.type = type;
+  out.cameo = RootCameo(type);
+  out.confidence = confidence;
+  out.rule = "pair-model";
+  const std::vector<ClauseToken>& tokens = clauses.tokens();
+  const uint32_t left = std::min(clauses.actors()[pair.source].begin, clauses.actors()[pair.target].begin);
+  const uint32_t right = std::max(clauses.actors()[pair.source].end, clauses.actors()[pair.target].end);
+  const auto distance = [&](uint32_t at) { return at < left ? 2 * (left - at) : at > right ? at - right : 0; };
+  uint32_t best = UINT32_MAX;
+  const auto consider = [&](uint32_t begin, uint32_t end, const FrameHit& hit) {
+    const Frame& frame = lexicon.frames.frames()[hit.frame];
+    if (frame.type != type || distance(begin) >= best) return;
+    best = distance(begin);
+    out.trigger_begin = begin;
+    out.trigger_end = end;
+    out.cameo = hit.cameo.empty() ? frame.cameo : hit.cameo;
+    out.aspect = frame.state ? Aspect::kState : Aspect::kEvent;
+    out.reciprocal = frame.reciprocal;
+    out.rule = frame.id + "+pair-model";
+  };
+  for (const Verb& verb : clauses.verbs()) {
+    for (const FrameHit& hit : verb.hits) consider(verb.begin, verb.end, hit);
+  }
+  for (const NounTrigger& noun : clauses.nouns()) {
+    for (const FrameHit& hit : noun.hits) consider(noun.begin, noun.end, hit);
+  }
+  if (best == UINT32_MAX) {
+    std::vector<float> weight(tokens.size(), 0.0F);
+    for (const PairFeature& feature : features) {
+      if (feature.token < 0) continue;
+      const PairWeights::Row* row = lexicon.pair_weights.Find(feature.hash);
+      if (row != nullptr) weight[static_cast<size_t>(feature.token)] += (*row)[static_cast<size_t>(type)] - (*row)[kNoRelation];
+    }
+    float top = -1e9F;
+    uint32_t at = left;
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].actor >= 0 || tokens[i].punct || (tokens[i].classes & (kPreposition | kDeterminer | kCoordinator))) continue;
+      if (weight[i] > top) {
+        top = weight[i];
+        at = i;
+      }
+    }
+    out.trigger_begin = at;
+    out.trigger_end = at + 1;
+    out.reciprocal = type == EventType::kConsult;
+  }
+  out.modality = ModalityAt(clauses, lexicon.frames, out.trigger_begin);
+  return out;
+}
+
+// A meets B and B meets A are one relation; so are a finding and its twin from another row of the table.
+void Unite(const Clauses& clauses, std::vector<Finding>* findings) {
+  std::vector<Finding> out;
+  for (Finding& finding : *findings) {
+    bool twin = false;
+    for (Finding& have : out) {
+      if (have.type != finding.type) continue;
+      const CountryCode s = clauses.actors()[finding.source].country;
+      const CountryCode t = clauses.actors()[finding.target].country;
+      const CountryCode hs = clauses.actors()[have.source].country;
+      const CountryCode ht = clauses.actors()[have.target].country;
+      const bool same = hs == s && ht == t;
+      const bool mirrored = hs == t && ht == s && (IsMutual(finding.type) || finding.reciprocal || have.reciprocal);
+      if (!same && !mirrored) continue;
+      twin = true;
+      if (mirrored) {
+        if (clauses.actors()[finding.source].begin < clauses.actors()[have.source].begin) {
+          std::swap(have, finding);
+        }
+        have.reciprocal = true;
+      } else if (finding.confidence > have.confidence) {
+        std::swap(have, finding);
+      }
+      break;
+    }
+    if (!twin) out.push_back(std::move(finding));
+  }
+  *findings = std::move(out);
+}
+
+}  // namespace
+
+std::array<float, kPairClasses> Weigh(const PairWeights& weights, const std::vector<PairFeature>& features) {
+  std::array<float, kPairClasses> score{};
+  for (const PairFeature& feature : features) {
+    const PairWeights::Row* row = weights.Find(feature.hash);
+    if (row == nullptr) continue;
+    for (int c = 0; c < kPairClasses; ++c) score[static_cast<size_t>(c)] += (*row)[static_cast<size_t>(c)];
+  }
+  const float top = *std::max_element(score.begin(), score.end());
+  float sum = 0;
+  for (float& s : score) sum += s = std::exp(s - top);
+  for (float& s : score) s /= sum;
+  return score;
+}
+
+std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, const std::vector<Proposal>& proposals,
+                            bool title) {
+  std::vector<Finding> out;
+  if (lexicon.pair_weights.empty()) {
+    for (const Proposal& proposal : proposals) {
+      if (!proposal.weak) out.push_back(FromProposal(proposal, proposal.frame->confidence));
+    }
+    Unite(clauses, &out);
+    return out;
+  }
+  const float threshold = lexicon.pair_weights.threshold();
+  for (const Pair& pair : PairsOf(clauses, proposals, title)) {
+    const std::vector<PairFeature> features = PairFeatures(clauses, lexicon.frames, proposals, pair, nullptr);
+    const std::array<float, kPairClasses> chance = Weigh(lexicon.pair_weights, features);
+    const float any = 1 - chance[kNoRelation];
+    if (any < threshold) continue;
+    const auto best = std::max_element(chance.begin(), chance.begin() + kEventTypes);
+    const auto type = static_cast<EventType>(best - chance.begin());
+    const Proposal* same = nullptr;
+    for (const Proposal& proposal : proposals) {
+      if (clauses.actors()[proposal.source].country == clauses.actors()[pair.source].country &&
+          clauses.actors()[proposal.target].country == clauses.actors()[pair.target].country && proposal.type == type &&
+          (same == nullptr || (same->weak && !proposal.weak))) {
+        same = &proposal;
+      }
+    }
+    out.push_back(same != nullptr ? FromProposal(*same, any) : FromModel(clauses, lexicon, pair, type, any, features));
+  }
+  Unite(clauses, &out);
+  return out;
+}
+
+}  // namespace demarche

@@ -1,0 +1,34 @@
+// Decision: which relations of a sentence are reported. The pair model weighs each ordered pair of countries with all
+// that was seen and proposed; a finding names the frame or the word that carries it. Plain functions, any thread.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "pipeline/lexicon/lexicon.h"
+#include "pipeline/stages/relations/clauses.h"
+#include "pipeline/stages/relations/pair_features.h"
+#include "pipeline/stages/relations/proposals.h"
+
+namespace demarche {
+
+struct Finding {
+  uint32_t source = 0, target = 0;              // actors
+  uint32_t trigger_begin = 0, trigger_end = 0;  // tokens
+  EventType type = EventType::kConsult;
+  std::string cameo;
+  Modality modality = Modality::kActual;
+  Aspect aspect = Aspect::kEvent;
+  bool reciprocal = false;
+  float confidence = 0;
+  std::string rule;
+};
+
+// Probabilities of the types and of "none" (last).
+std::array<float, kPairClasses> Weigh(const PairWeights& weights, const std::vector<PairFeature>& features);
+
+std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, const std::vector<Proposal>& proposals,
+                            bool title);
+
+}  // namespace demarche
