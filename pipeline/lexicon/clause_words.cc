@@ -8,9 +8,11 @@ namespace demarche {
 namespace {
 
 constexpr std::pair<std::string_view, uint32_t> kNames[] = {
-    {"prep", kPreposition}, {"det", kDeterminer},     {"be", kBe},           {"have", kHave},        {"do", kDo},
-    {"modal", kModal},      {"neg", kNegation},       {"adverb", kAdverb},   {"coord", kCoordinator}, {"subord", kSubordinator},
-    {"rel", kRelative},     {"pronoun", kPronounWord}, {"light", kLightVerb}, {"verb", kCommonVerb},
+    {"prep", kPreposition},    {"det", kDeterminer},  {"be", kBe},
+    {"have", kHave},           {"do", kDo},           {"modal", kModal},
+    {"neg", kNegation},        {"adverb", kAdverb},   {"coord", kCoordinator},
+    {"subord", kSubordinator}, {"rel", kRelative},    {"pronoun", kPronounWord},
+    {"light", kLightVerb},     {"verb", kCommonVerb},
 };
 
 }  // namespace
@@ -23,7 +25,8 @@ ClauseWords ClauseWords::Parse(std::string_view bytes, std::string_view file, Di
       if (name == row[0]) bit = value;
     }
     if (bit == 0) {
-      row.Error(fmt::format("unknown word class '{}'", row[0]), "write prep, det, be, have, do, modal, neg, adverb, "
+      row.Error(fmt::format("unknown word class '{}'", row[0]),
+                "write prep, det, be, have, do, modal, neg, adverb, "
                 "coord, subord, rel, pronoun, light or verb");
       return;
     }

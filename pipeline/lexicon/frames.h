@@ -88,8 +88,8 @@ enum WordForm : uint8_t { kBase = 1, kThirdPerson = 2, kPast = 4, kGerund = 8, k
 // One form of a frame's word; `rest` are the words after the first ("at" of "lash out at").
 struct FrameForm {
   uint16_t frame = 0;
-  uint8_t form = 0;             // WordForm bits
-  std::string cameo;            // of this word, finer than the frame's; "" = the frame's
+  uint8_t form = 0;   // WordForm bits
+  std::string cameo;  // of this word, finer than the frame's; "" = the frame's
   std::vector<std::string> rest;
 };
 

@@ -54,8 +54,8 @@ std::shared_ptr<const Lexicon> LoadLexicon(std::span<const LexiconFile> files, D
     LoadFile(file, lexicon.get(), diagnostics);
     lexicon->version = DeterministicId({lexicon->version, BaseName(file.path), file.bytes});
   }
-  for (const std::string_view needed : {"countries.tsv", "offices.tsv", "words_en.tsv", "cues_en.tsv", "frames.tsv", "cameo.tsv",
-                                        "clause_words.tsv", "polarity.tsv", "relation_weights.tsv"}) {
+  for (const std::string_view needed : {"countries.tsv", "offices.tsv", "words_en.tsv", "cues_en.tsv", "frames.tsv",
+                                        "cameo.tsv", "clause_words.tsv", "polarity.tsv", "relation_weights.tsv"}) {
     if (std::none_of(sorted.begin(), sorted.end(), [&](const LexiconFile& f) { return BaseName(f.path) == needed; })) {
       diagnostics->push_back({Diagnostic::Severity::kError, std::string(needed), 0, 0, "the table is missing",
                               "put it into the lexicon directory (a copy is in schemas/lexicon/)"});

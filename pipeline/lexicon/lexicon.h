@@ -32,7 +32,7 @@ struct Lexicon {
   ClauseWords clause_words;
   PolarityTable polarity;
   PairWeights pair_weights;
-  std::string version;       // 32 hex digits over the names and bytes of all files
+  std::string version;  // 32 hex digits over the names and bytes of all files
 
   // nullptr where no table is there for `language`.
   const CueTable* CuesOf(std::string_view language) const {
@@ -42,7 +42,8 @@ struct Lexicon {
 };
 
 // Files are told apart by name: countries.tsv, offices.tsv, words_en.tsv, cues_<language>.tsv, frames.tsv, cameo.tsv,
-// clause_words.tsv, polarity.tsv, relation_weights.tsv; their order does not matter. A file with another name is a warning; a missing table is an error (of the cue tables only the English one).
+// clause_words.tsv, polarity.tsv, relation_weights.tsv; their order does not matter. A file with another name is a
+// warning; a missing table is an error (of the cue tables only the English one).
 std::shared_ptr<const Lexicon> LoadLexicon(std::span<const LexiconFile> files, Diagnostics* diagnostics);
 
 // The tables that the program carries (schemas/builtin.h).

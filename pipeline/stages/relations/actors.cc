@@ -10,9 +10,8 @@ namespace {
 
 // Outer and inner mention of two countries: "[Russia's ambassador to [Ukraine]]" becomes two actors side by side.
 void Separate(std::vector<Actor>* actors) {
-  std::sort(actors->begin(), actors->end(), [](const Actor& a, const Actor& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
+  std::sort(actors->begin(), actors->end(),
+            [](const Actor& a, const Actor& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
   std::vector<Actor> out;
   for (Actor& actor : *actors) {
     if (out.empty() || actor.begin >= out.back().end) {
@@ -78,7 +77,8 @@ void ActorFinder::AddSpeakers(const Sentence& sentence, std::vector<Actor>* out)
 
 std::vector<Actor> ActorFinder::Next(uint32_t index) {
   const Sentence& sentence = segments_.sentences[index];
-  const Paragraph* paragraph = sentence.paragraph < text_.paragraphs.size() ? &text_.paragraphs[sentence.paragraph] : nullptr;
+  const Paragraph* paragraph =
+      sentence.paragraph < text_.paragraphs.size() ? &text_.paragraphs[sentence.paragraph] : nullptr;
   std::vector<Actor> out;
   const std::vector<Mention>& mentions = entities_.mentions;
   for (; next_mention_ < mentions.size() && mentions[next_mention_].sentence <= index; ++next_mention_) {
@@ -105,14 +105,14 @@ std::vector<Actor> ActorFinder::Next(uint32_t index) {
 
 std::string_view RoleOf(const Clauses& clauses, const Actor& actor) {
   static constexpr std::pair<std::string_view, std::string_view> kRoles[] = {
-      {"troops", "military"},    {"forces", "military"},    {"army", "military"},     {"military", "military"},
-      {"navy", "military"},      {"soldiers", "military"},  {"warship", "military"},  {"warships", "military"},
-      {"president", "leader"},   {"chancellor", "leader"},  {"premier", "leader"},    {"king", "leader"},
-      {"leader", "leader"},      {"ministry", "ministry"},  {"minister", "ministry"}, {"ambassador", "ministry"},
-      {"envoy", "ministry"},     {"diplomat", "ministry"},  {"diplomats", "ministry"}, {"firms", "companies"},
-      {"companies", "companies"}, {"company", "companies"}, {"banks", "companies"},   {"bank", "companies"},
-      {"citizens", "citizens"},  {"nationals", "citizens"}, {"students", "citizens"}, {"people", "citizens"},
-      {"fishermen", "citizens"}, {"residents", "citizens"}, {"workers", "citizens"},
+      {"troops", "military"},     {"forces", "military"},    {"army", "military"},      {"military", "military"},
+      {"navy", "military"},       {"soldiers", "military"},  {"warship", "military"},   {"warships", "military"},
+      {"president", "leader"},    {"chancellor", "leader"},  {"premier", "leader"},     {"king", "leader"},
+      {"leader", "leader"},       {"ministry", "ministry"},  {"minister", "ministry"},  {"ambassador", "ministry"},
+      {"envoy", "ministry"},      {"diplomat", "ministry"},  {"diplomats", "ministry"}, {"firms", "companies"},
+      {"companies", "companies"}, {"company", "companies"},  {"banks", "companies"},    {"bank", "companies"},
+      {"citizens", "citizens"},   {"nationals", "citizens"}, {"students", "citizens"},  {"people", "citizens"},
+      {"fishermen", "citizens"},  {"residents", "citizens"}, {"workers", "citizens"},
   };
   constexpr uint32_t kPhrase = 3;  // words after the mention
   for (uint32_t i = actor.begin; i < clauses.tokens().size() && i < actor.end + kPhrase; ++i) {
@@ -124,10 +124,13 @@ std::string_view RoleOf(const Clauses& clauses, const Actor& actor) {
     }
   }
   switch (actor.kind) {
-    case MentionKind::kBody: return "body";
+    case MentionKind::kBody:
+      return "body";
     case MentionKind::kPerson:
-    case MentionKind::kOffice: return "official";
-    default: return "government";
+    case MentionKind::kOffice:
+      return "official";
+    default:
+      return "government";
   }
 }
 

@@ -6,8 +6,8 @@
 namespace demarche {
 namespace {
 
-constexpr uint32_t kReach = 5;        // tokens between an actor and the head of its noun phrase, or its preposition
-constexpr uint32_t kMaxSide = 60;     // tokens on one side of a verb
+constexpr uint32_t kReach = 5;     // tokens between an actor and the head of its noun phrase, or its preposition
+constexpr uint32_t kMaxSide = 60;  // tokens on one side of a verb
 constexpr uint32_t kAuxiliary = kBe | kHave | kDo | kModal;
 
 bool IsVerbal(FrameKind kind) { return kind == FrameKind::kVerb || kind == FrameKind::kAdjective; }
@@ -55,12 +55,15 @@ Clauses::Clauses(const Text& text, const Segments& segments, const Sentence& sen
              (token.has(Token::kQuoteMark) && i > 0 && tokens_[i - 1].word == ",");
   }
   for (uint32_t a = 0; a < actors_.size(); ++a) {
-    for (uint32_t i = actors_[a].begin; i < actors_[a].end && i < count; ++i) tokens_[i].actor = static_cast<int32_t>(a);
+    for (uint32_t i = actors_[a].begin; i < actors_[a].end && i < count; ++i)
+      tokens_[i].actor = static_cast<int32_t>(a);
   }
   FindTriggers();
   for (ClauseToken& t : tokens_) {
     const uint32_t breaks = kPreposition | kAuxiliary | kSubordinator | kCoordinator | kPronounWord | kNegation;
-    t.plain = t.verb < 0 && !t.stop && (t.classes & breaks) == 0 && (!t.punct || t.word == "-" || t.word == "'" || t.word == "\"" || t.word == "\xE2\x80\x9C" || t.word == "\xE2\x80\x9D");
+    t.plain = t.verb < 0 && !t.stop && (t.classes & breaks) == 0 &&
+              (!t.punct || t.word == "-" || t.word == "'" || t.word == "\"" || t.word == "\xE2\x80\x9C" ||
+               t.word == "\xE2\x80\x9D");
   }
   FindGovernors();
   FindSides();
@@ -100,7 +103,10 @@ bool Clauses::ReadsAsVerb(uint32_t at, uint8_t form, bool has_noun) const {
                           ((before->classes & kDeterminer) || before->word == "'s" || before->word == "'");
   const bool possessive = before != nullptr && (before->word == "'s" || before->word == "'");
   if (form & (kPast | kGerund)) {
-    if (form & kGerund) return !(has_noun && (determined || possessive || (before != nullptr && before->actor >= 0 && after != "by" && (after_classes & kPreposition))));
+    if (form & kGerund)
+      return !(has_noun &&
+               (determined || possessive ||
+                (before != nullptr && before->actor >= 0 && after != "by" && (after_classes & kPreposition))));
     if (form & kBase) return !determined && !possessive;
     return !determined && !possessive;
   }
@@ -115,9 +121,11 @@ bool Clauses::ReadsAsVerb(uint32_t at, uint8_t form, bool has_noun) const {
     if (actor.kind == MentionKind::kDemonym && (has_noun || !(form & kThirdPerson))) return false;
     if (!has_noun) return true;
     if (form & kThirdPerson) return !preposition;
-    return !preposition && (after_classes & kDeterminer || (at + 1 < tokens_.size() && tokens_[at + 1].actor >= 0) || p >= 3);
+    return !preposition &&
+           (after_classes & kDeterminer || (at + 1 < tokens_.size() && tokens_[at + 1].actor >= 0) || p >= 3);
   }
-  if (before->punct || (before->classes & kCoordinator)) return !has_noun || (form & kThirdPerson) || (after_classes & kDeterminer);
+  if (before->punct || (before->classes & kCoordinator))
+    return !has_noun || (form & kThirdPerson) || (after_classes & kDeterminer);
   if (!has_noun) return true;
   const bool object = at + 1 < tokens_.size() && (tokens_[at + 1].actor >= 0 || (after_classes & kDeterminer));
   return (form & kThirdPerson) && object;
@@ -186,7 +194,8 @@ void Clauses::FindTriggers() {
       if ((t.classes & (kBe | kHave)) && i + 1 < count) {
         uint32_t next = i + 1;
         while (next < count && (tokens_[next].classes & (kAdverb | kNegation | kBe | kHave)) && next < i + 4) ++next;
-        if (next < count && Match(next, IsVerbal).length > 0 && ReadsAsVerb(next, Match(next, IsVerbal).form, false)) continue;
+        if (next < count && Match(next, IsVerbal).length > 0 && ReadsAsVerb(next, Match(next, IsVerbal).form, false))
+          continue;
       }
       AddVerb(i, Hits(), Hits());
       verbs_.back().light = (t.classes & kLightVerb) != 0;
@@ -201,7 +210,8 @@ void Clauses::FindGovernors() {
     actor.chain = a;
     for (uint32_t i = actor.begin, steps = 0; i > 0 && steps <= kReach; --i, ++steps) {
       const ClauseToken& t = tokens_[i - 1];
-      const bool joins = (t.classes & kCoordinator) || t.word == "," || ((t.word == "-" || t.word == "/" || IsDash(t.word)) && i == actor.begin && !t.stop) ||
+      const bool joins = (t.classes & kCoordinator) || t.word == "," ||
+                         ((t.word == "-" || t.word == "/" || IsDash(t.word)) && i == actor.begin && !t.stop) ||
                          (IsDash(t.word) && i == actor.begin);
       if (joins && i > 1) {
         uint32_t j = i - 1;
@@ -240,7 +250,8 @@ void Clauses::FindGovernors() {
 bool Clauses::IsBoundary(uint32_t at) const {
   const ClauseToken& t = tokens_[at];
   if (t.stop || t.verb >= 0) return true;
-  return (t.classes & kSubordinator) && !((t.classes & kPreposition) && at + 1 < tokens_.size() && tokens_[at + 1].actor >= 0 && !(t.classes & kRelative));
+  return (t.classes & kSubordinator) && !((t.classes & kPreposition) && at + 1 < tokens_.size() &&
+                                          tokens_[at + 1].actor >= 0 && !(t.classes & kRelative));
 }
 
 std::vector<uint32_t> Clauses::Chain(uint32_t at) const {
@@ -316,7 +327,8 @@ void Clauses::FindSubjects(Verb& verb, int32_t previous) {
     verb.governor = previous;
     for (uint32_t a = 0; a < actors_.size() && verb.subjects.empty(); ++a) {
       const Actor& actor = actors_[a];
-      if (actor.begin >= verb.left && actor.end <= verb.group && (actor.governor == Slot::kNone || actor.governor_token < verb.left || actor.governor_token == verb.left)) {
+      if (actor.begin >= verb.left && actor.end <= verb.group &&
+          (actor.governor == Slot::kNone || actor.governor_token < verb.left || actor.governor_token == verb.left)) {
         verb.subjects = Chain(actor.chain);
       }
     }
@@ -337,7 +349,8 @@ void Clauses::FindSubjects(Verb& verb, int32_t previous) {
   if (found < 0) {
     for (uint32_t a = 0; a < actors_.size() && found < 0; ++a) {
       const Actor& actor = actors_[a];
-      if (actor.begin >= verb.left && actor.end <= verb.group && actor.governor == Slot::kOf) found = static_cast<int32_t>(a);
+      if (actor.begin >= verb.left && actor.end <= verb.group && actor.governor == Slot::kOf)
+        found = static_cast<int32_t>(a);
     }
   }
   verb.own_subject = true;

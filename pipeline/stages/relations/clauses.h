@@ -1,7 +1,7 @@
-// Clauses of one sentence, found by tokens: which words are verbs and nouns of frames, who stands on which side of them.
-// There is no parser behind it: a clause's left side runs back to the last verb, subordinator or strong mark, its right
-// side to the next one. Views point into the sentence's folded copy, which the object owns: it may not outlive Text or
-// the lexicon. One thread. Linear in the sentence's tokens times the few actors in it.
+// Clauses of one sentence, found by tokens: which words are verbs and nouns of frames, who stands on which side of
+// them. There is no parser behind it: a clause's left side runs back to the last verb, subordinator or strong mark, its
+// right side to the next one. Views point into the sentence's folded copy, which the object owns: it may not outlive
+// Text or the lexicon. One thread. Linear in the sentence's tokens times the few actors in it.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/lexicon/frames.h"
 #include "pipeline/lexicon/clause_words.h"
+#include "pipeline/lexicon/frames.h"
 #include "pipeline/model/entities.h"
 #include "pipeline/model/segments.h"
 #include "pipeline/model/text.h"
@@ -23,8 +23,8 @@ struct Actor {
   Span span;                    // bytes
   CountryCode country;
   MentionKind kind = MentionKind::kCountry;
-  uint32_t mention = UINT32_MAX;   // into Entities::mentions; UINT32_MAX for "we" of a quotation's speaker
-  Slot governor = Slot::kNone;     // preposition that governs its noun phrase
+  uint32_t mention = UINT32_MAX;  // into Entities::mentions; UINT32_MAX for "we" of a quotation's speaker
+  Slot governor = Slot::kNone;    // preposition that governs its noun phrase
   uint32_t governor_token = 0;
   uint32_t chain = 0;  // first actor of "A, B and C"; itself if alone
 };
@@ -45,11 +45,11 @@ struct FrameHit {
 };
 
 struct Verb {
-  uint32_t group = 0;            // first token of the verb group (auxiliaries, negation)
-  uint32_t begin = 0, end = 0;   // the main verb with the further words of its frame
-  uint8_t form = 0;              // WordForm bits
+  uint32_t group = 0;           // first token of the verb group (auxiliaries, negation)
+  uint32_t begin = 0, end = 0;  // the main verb with the further words of its frame
+  uint8_t form = 0;             // WordForm bits
   bool passive = false;
-  bool infinitive = false;       // "to" stands before it
+  bool infinitive = false;  // "to" stands before it
   bool light = false;
   bool own_subject = false;      // the subject stands in its own clause; else it is taken over
   int32_t governor = -1;         // verb that governs this infinitive or gerund
@@ -61,8 +61,8 @@ struct Verb {
 
 struct NounTrigger {
   uint32_t begin = 0, end = 0;
-  int32_t verb = -1;     // the verb whose right side it stands in
-  uint32_t right = 0;    // end of its right side
+  int32_t verb = -1;   // the verb whose right side it stands in
+  uint32_t right = 0;  // end of its right side
   std::vector<FrameHit> hits;
 };
 

@@ -1,5 +1,6 @@
-// Composition: what a governing act makes of the act that it governs: "threatened to sanction" is a threat of sanctions,
-// "agreed to send aid" an agreement on aid. CAMEO codes of the composed acts as in its codebook (03x, 10x, 12x, 13x).
+// Composition: what a governing act makes of the act that it governs: "threatened to sanction" is a threat of
+// sanctions, "agreed to send aid" an agreement on aid. CAMEO codes of the composed acts as in its codebook (03x, 10x,
+// 12x, 13x).
 #pragma once
 #include <string_view>
 

@@ -71,12 +71,14 @@ Finding FromModel(const Clauses& clauses, const Lexicon& lexicon, const Pair& pa
     for (const PairFeature& feature : features) {
       if (feature.token < 0) continue;
       const PairWeights::Row* row = lexicon.pair_weights.Find(feature.hash);
-      if (row != nullptr) weight[static_cast<size_t>(feature.token)] += (*row)[static_cast<size_t>(type)] - (*row)[kNoRelation];
+      if (row != nullptr)
+        weight[static_cast<size_t>(feature.token)] += (*row)[static_cast<size_t>(type)] - (*row)[kNoRelation];
     }
     float top = -1e9F;
     uint32_t at = left;
     for (uint32_t i = 0; i < tokens.size(); ++i) {
-      if (tokens[i].actor >= 0 || tokens[i].punct || (tokens[i].classes & (kPreposition | kDeterminer | kCoordinator))) continue;
+      if (tokens[i].actor >= 0 || tokens[i].punct || (tokens[i].classes & (kPreposition | kDeterminer | kCoordinator)))
+        continue;
       if (weight[i] > top) {
         top = weight[i];
         at = i;

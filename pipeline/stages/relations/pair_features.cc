@@ -35,8 +35,13 @@ class Collector {
  public:
   Collector(const Clauses& clauses, const FrameTable& frames, const std::vector<Proposal>& proposals, const Pair& pair,
             std::vector<std::string>* names)
-      : clauses_(clauses), frames_(frames), proposals_(proposals), pair_(pair), names_(names),
-        source_(clauses.actors()[pair.source]), target_(clauses.actors()[pair.target]),
+      : clauses_(clauses),
+        frames_(frames),
+        proposals_(proposals),
+        pair_(pair),
+        names_(names),
+        source_(clauses.actors()[pair.source]),
+        target_(clauses.actors()[pair.target]),
         forward_(source_.begin < target_.begin) {}
 
   std::vector<PairFeature> Run() {
@@ -66,12 +71,19 @@ class Collector {
   // A word as a feature: a country stands for all countries.
   std::string_view Word(uint32_t at) const {
     const ClauseToken& t = clauses_.tokens()[at];
-    return t.actor >= 0 && clauses_.actors()[static_cast<size_t>(t.actor)].kind != MentionKind::kOffice ? "*C*" : t.word;
+    return t.actor >= 0 && clauses_.actors()[static_cast<size_t>(t.actor)].kind != MentionKind::kOffice ? "*C*"
+                                                                                                        : t.word;
   }
 
   void Shape() {
     const uint32_t gap = Second().begin > First().end ? Second().begin - First().end : 0;
-    const std::string_view distance = gap == 0 ? "0" : gap <= 1 ? "1" : gap <= 3 ? "3" : gap <= 6 ? "6" : gap <= 12 ? "12" : gap <= 20 ? "20" : "far";
+    const std::string_view distance = gap == 0    ? "0"
+                                      : gap <= 1  ? "1"
+                                      : gap <= 3  ? "3"
+                                      : gap <= 6  ? "6"
+                                      : gap <= 12 ? "12"
+                                      : gap <= 20 ? "20"
+                                                  : "far";
     Add(-1, {"d", Direction(), distance});
     Add(-1, {"k", Direction(), KindLetter(source_.kind), KindLetter(target_.kind)});
     Add(-1, {"gs:", SlotLetter(source_.governor)});
@@ -81,7 +93,8 @@ class Collector {
     if (pair_.title) Add(-1, {"title"});
     std::vector<CountryCode> countries;
     for (const Actor& actor : clauses_.actors()) {
-      if (std::find(countries.begin(), countries.end(), actor.country) == countries.end()) countries.push_back(actor.country);
+      if (std::find(countries.begin(), countries.end(), actor.country) == countries.end())
+        countries.push_back(actor.country);
     }
     Add(-1, {"n:", countries.size() <= 2 ? "2" : countries.size() == 3 ? "3" : countries.size() <= 5 ? "5" : "many"});
     if (source_.begin == 0) Add(-1, {"s0"});
@@ -132,11 +145,13 @@ class Collector {
   void Frames() {
     for (const Verb& verb : clauses_.verbs()) {
       const bool subject = std::find(verb.subjects.begin(), verb.subjects.end(), pair_.source) != verb.subjects.end();
-      const bool subject_target = std::find(verb.subjects.begin(), verb.subjects.end(), pair_.target) != verb.subjects.end();
+      const bool subject_target =
+          std::find(verb.subjects.begin(), verb.subjects.end(), pair_.target) != verb.subjects.end();
       const bool right = target_.begin >= verb.end && target_.end <= verb.right;
       const bool source_right = source_.begin >= verb.end && source_.end <= verb.right;
       const std::string_view voice = verb.passive ? "P" : "A";
-      if (subject && right) Add(-1, {"svo:", SlotLetter(target_.governor), voice, Stem(clauses_.tokens()[verb.begin].word)});
+      if (subject && right)
+        Add(-1, {"svo:", SlotLetter(target_.governor), voice, Stem(clauses_.tokens()[verb.begin].word)});
       for (const FrameHit& hit : verb.hits) {
         const Frame& frame = frames_.frames()[hit.frame];
         const std::string_view type = ToString(*frame.type);
@@ -214,9 +229,8 @@ std::vector<Pair> PairsOf(const Clauses& clauses, const std::vector<Proposal>& p
   const std::vector<Actor>& actors = clauses.actors();
   std::vector<Pair> out;
   const auto known = [&](CountryCode s, CountryCode t) {
-    return std::find_if(out.begin(), out.end(), [&](const Pair& p) {
-      return actors[p.source].country == s && actors[p.target].country == t;
-    });
+    return std::find_if(out.begin(), out.end(),
+                        [&](const Pair& p) { return actors[p.source].country == s && actors[p.target].country == t; });
   };
   for (const Proposal& proposal : proposals) {
     if (known(actors[proposal.source].country, actors[proposal.target].country) == out.end()) {

@@ -87,7 +87,8 @@ class Proposer {
   void ProposeVerb(const Verb& verb) {
     for (const FrameHit& hit : verb.hits) {
       const Frame& frame = FrameOf(hit);
-      const bool inverted = !frame.targets.empty() && frame.targets.Has(Slot::kSubject);  // "the decision angered Turkey"
+      const bool inverted =
+          !frame.targets.empty() && frame.targets.Has(Slot::kSubject);  // "the decision angered Turkey"
       std::vector<uint32_t> right;
       std::vector<uint32_t> left = verb.subjects;
       std::vector<uint32_t> sources, targets;
@@ -109,14 +110,16 @@ class Proposer {
       }
       const Act act = Composed(verb, frame, CameoOf(hit));
       Add(sources, targets, verb.begin, verb.end, frame, act);
-      if (frame.pairs && right.size() > 1 && !verb.passive) Add({right[0]}, {right.begin() + 1, right.end()}, verb.begin, verb.end, frame, act);
+      if (frame.pairs && right.size() > 1 && !verb.passive)
+        Add({right[0]}, {right.begin() + 1, right.end()}, verb.begin, verb.end, frame, act);
     }
   }
 
   std::vector<uint32_t> AfterThat(const Verb& verb) const {
     const std::vector<Actor>& actors = clauses_.actors();
     for (uint32_t a = 0; a < actors.size(); ++a) {
-      if (actors[a].begin >= verb.end && actors[a].begin <= verb.end + 3 && actors[a].governor == Slot::kNone) return clauses_.Chain(a);
+      if (actors[a].begin >= verb.end && actors[a].begin <= verb.end + 3 && actors[a].governor == Slot::kNone)
+        return clauses_.Chain(a);
     }
     return {};
   }
@@ -130,7 +133,9 @@ class Proposer {
       SlotSet between, by, rest = frame.targets;
       between.Add(Slot::kBetween);
       by.Add(Slot::kBy);
-      std::vector<uint32_t> both = frame.targets.Has(Slot::kBetween) ? FindRight(clauses_, noun.end, noun.right, between, true) : std::vector<uint32_t>();
+      std::vector<uint32_t> both = frame.targets.Has(Slot::kBetween)
+                                       ? FindRight(clauses_, noun.end, noun.right, between, true)
+                                       : std::vector<uint32_t>();
       if (both.size() < 2 && frame.reciprocal && before.size() > 1) both = before;
       Act act{*frame.type, CameoOf(hit), Modality::kActual};
       if (both.size() > 1) {
@@ -140,7 +145,8 @@ class Proposer {
       }
       targets = FindRight(clauses_, noun.end, noun.right, rest, true);
       if (!before.empty() && frame.sources.Has(Slot::kBefore)) sources = before;
-      if (sources.empty() && frame.sources.Has(Slot::kBy)) sources = FindRight(clauses_, noun.end, noun.right, by, true);
+      if (sources.empty() && frame.sources.Has(Slot::kBy))
+        sources = FindRight(clauses_, noun.end, noun.right, by, true);
       if (sources.empty() || targets.empty()) {
         if (verb == nullptr || !frame.sources.Has(Slot::kSubject)) {
           Add(sources, targets, noun.begin, noun.end, frame, act);
@@ -176,7 +182,9 @@ class Proposer {
       return true;
     }
     if (!outer) return false;
-    const std::string_view cameo = *outer == EventType::kYield ? "080" : *outer == EventType::kSanction ? "160" : ComposedCameo(*outer, act->type);
+    const std::string_view cameo = *outer == EventType::kYield      ? "080"
+                                   : *outer == EventType::kSanction ? "160"
+                                                                    : ComposedCameo(*outer, act->type);
     *act = {*outer, cameo, modality};
     return true;
   }
@@ -232,7 +240,8 @@ Modality ModalityOf(const Clauses& clauses, const FrameTable& frames, const Verb
       if (const std::optional<Modality> m = ControlModality(tokens[i - 1].word, frames)) return *m;
     }
   }
-  if (verb.left > 0 && (tokens[verb.left - 1].word == "if" || tokens[verb.left - 1].word == "whether" || tokens[verb.left - 1].word == "unless")) {
+  if (verb.left > 0 && (tokens[verb.left - 1].word == "if" || tokens[verb.left - 1].word == "whether" ||
+                        tokens[verb.left - 1].word == "unless")) {
     return Modality::kHypothetical;
   }
   return Modality::kActual;
@@ -240,7 +249,8 @@ Modality ModalityOf(const Clauses& clauses, const FrameTable& frames, const Verb
 
 Modality ModalityAt(const Clauses& clauses, const FrameTable& frames, uint32_t token) {
   const std::vector<ClauseToken>& tokens = clauses.tokens();
-  if (tokens[token].verb >= 0) return ModalityOf(clauses, frames, clauses.verbs()[static_cast<size_t>(tokens[token].verb)]);
+  if (tokens[token].verb >= 0)
+    return ModalityOf(clauses, frames, clauses.verbs()[static_cast<size_t>(tokens[token].verb)]);
   for (uint32_t i = token, steps = 0; i > 0 && steps < 3; --i, ++steps) {
     const ClauseToken& t = tokens[i - 1];
     if (t.verb >= 0) break;

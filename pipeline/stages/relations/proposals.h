@@ -12,8 +12,8 @@
 namespace demarche {
 
 struct Proposal {
-  uint32_t source = 0, target = 0;               // actors of the Clauses
-  uint32_t trigger_begin = 0, trigger_end = 0;   // tokens
+  uint32_t source = 0, target = 0;              // actors of the Clauses
+  uint32_t trigger_begin = 0, trigger_end = 0;  // tokens
   const Frame* frame = nullptr;
   EventType type = EventType::kConsult;
   std::string_view cameo;

@@ -79,9 +79,8 @@ absl::StatusOr<std::vector<Relation>> RelationFinder::Find(const Text& text, con
       out.push_back(std::move(relation));
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
-    return a.trigger.begin < b.trigger.begin;
-  });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Relation& a, const Relation& b) { return a.trigger.begin < b.trigger.begin; });
   return out;
 }
 

@@ -1,6 +1,6 @@
-// RelationFinder: the last reading verb: what one country does to, with or says about another. Frames propose (tables of
-// schemas/lexicon), a linear model over pairs of countries decides (relation_weights.tsv; without it every proposal that
-// is not weak counts). One instance may serve any number of threads. Errors: kDeadlineExceeded when cancelled.
+// RelationFinder: the last reading verb: what one country does to, with or says about another. Frames propose (tables
+// of schemas/lexicon), a linear model over pairs of countries decides (relation_weights.tsv; without it every proposal
+// that is not weak counts). One instance may serve any number of threads. Errors: kDeadlineExceeded when cancelled.
 #pragma once
 #include <memory>
 #include <vector>
