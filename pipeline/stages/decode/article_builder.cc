@@ -40,7 +40,7 @@ class ArticleBuilder {
     article.feed = mapping_.name;
     article.title = First(mapping_.title, /*required=*/true);
     ReadBody(&article);
-    article.id = Trim(First(mapping_.id, /*required=*/true));
+    article.id = Trim(First(mapping_.id));
     if (!wrong_type_.empty()) return Fail(Reason::kWrongType, wrong_type_);
     if (article.title.empty() && article.body.empty()) return Fail(Reason::kMissingTitleAndText, MissingMessage());
     article.version = Trim(First(mapping_.version));
@@ -189,8 +189,8 @@ class ArticleBuilder {
     std::string values;
     for (const std::string& value : condition.values.values) values += (values.empty() ? "" : "|") + value;
     const std::string_view relation = condition.negated ? "!=" : values.empty() ? "" : "=";
-    return fmt::format("{}not a news item: the mapping '{}' says so of {}{}{}", Prefix(), mapping_.name,
-                       condition.path.text, relation, values);
+    return fmt::format("{}not a news item: {}{}{} (marks.not_news of the mapping '{}')", Prefix(), condition.path.text,
+                       relation, values, mapping_.name);
   }
 
   std::string MissingMessage() const {

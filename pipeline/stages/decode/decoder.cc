@@ -75,7 +75,8 @@ Decoded Decoder::Decode(std::string_view bytes, std::string_view mapping_name) {
   if (IsBlank(json)) {
     RejectMessage(&decoded, Reason::kEmptyValue,
                   bytes.empty() ? "the message is empty (0 bytes)"
-                                : fmt::format("the message is only white space ({} bytes)", bytes.size()));
+                                : fmt::format("the message is only white space ({} byte{})", bytes.size(),
+                                              bytes.size() == 1 ? "" : "s"));
     return decoded;
   }
 

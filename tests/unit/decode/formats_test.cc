@@ -30,8 +30,8 @@ Article One(std::string_view feed, std::string_view json) {
 
 TEST(Formats, AllOfTheTableAreThere) {
   EXPECT_THAT(BuiltinFeeds()->names(),
-              ElementsAre("ap", "gdelt", "jsonfeed", "news-please", "newsapi", "newsapi-ai", "newspaper", "ninjs-1",
-                          "ninjs-2", "ninjs-3", "plain", "schemaorg", "webz"));
+              ElementsAre("ap", "gdelt", "generic", "jsonfeed", "news-please", "newsapi", "newsapi-ai", "newspaper",
+                          "ninjs-1", "ninjs-2", "ninjs-3", "plain", "schemaorg", "webz"));
 }
 
 TEST(Formats, Ninjs1) {
@@ -60,7 +60,7 @@ TEST(Formats, Ninjs1StatusAndPlanning) {
   EXPECT_EQ(One("ninjs-1", R"({"uri": "u", "headline": "h", "pubstatus": "withheld"})").status,
             PublicationStatus::kWithheld);
   EXPECT_THAT(OnlyRejection(Decode(R"({"uri": "u", "headline": "h", "type": "planning"})")),
-              HasSubstr("not_news: not a news item: the mapping 'ninjs-1' says so of type=event|planning"));
+              HasSubstr("not_news: not a news item: type=event|planning (marks.not_news of the mapping 'ninjs-1')"));
 }
 
 TEST(Formats, Ninjs2PicksRolesAndContentTypes) {
