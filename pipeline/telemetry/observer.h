@@ -37,11 +37,20 @@ struct TransactionCommitted {  // publisher
 struct TransactionAborted {
   std::string_view reason;
 };
+struct RecordRejected {  // publisher: the sink refused a record of this message, which becomes a dead letter (sink_rejected)
+  std::string_view topic;
+  int32_t partition = 0;
+  int64_t offset = 0;
+  std::string_view reason;
+};
 struct Retried {
-  std::string_view operation;  // "commit", "write", "open": a fixed set
+  std::string_view operation;  // "open", "poll", "rewind", "pause", "begin", "write", "commit", "abort", "recover": a fixed set
   int attempt = 0;
   absl::Duration delay;
   std::string_view reason;
+};
+struct ClientOpened {     // a client is connected for the first time; sink: transactions are ready
+  std::string_view side;  // "source" or "sink"
 };
 struct ClientReopened {   // after a fatal error
   std::string_view side;  // "source" or "sink"
@@ -55,7 +64,7 @@ struct FlowChanged {  // back-pressure
   bool paused = false;
   uint64_t bytes_in_flight = 0;
 };
-struct EngineGauges {  // publisher, a few times a second
+struct EngineGauges {  // supervisor, a few times a second
   uint64_t bytes_in_flight = 0;
   uint64_t messages_in_flight = 0;
   uint64_t queue_messages = 0;
@@ -83,7 +92,9 @@ class Observer {
   virtual void On(const DocumentTimedOut&) {}
   virtual void On(const TransactionCommitted&) {}
   virtual void On(const TransactionAborted&) {}
+  virtual void On(const RecordRejected&) {}
   virtual void On(const Retried&) {}
+  virtual void On(const ClientOpened&) {}
   virtual void On(const ClientReopened&) {}
   virtual void On(const Rebalanced&) {}
   virtual void On(const FlowChanged&) {}
