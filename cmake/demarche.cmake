@@ -8,7 +8,7 @@ if(DEMARCHE_CCACHE)
 endif()
 
 add_library(demarche_flags INTERFACE)
-target_compile_options(demarche_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+target_compile_options(demarche_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers -Werror
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
 target_include_directories(demarche_flags INTERFACE ${PROJECT_SOURCE_DIR})
 if(DEMARCHE_SANITIZE)
@@ -39,13 +39,15 @@ function(demarche_test name)
   set_tests_properties(unit.${name} PROPERTIES TIMEOUT 300 LABELS unit)
 endfunction()
 
-# demarche_embed(NAME ROOT dir FILES ...): generates an object with the files' bytes; schemas/builtin.h reads them by path under ROOT.
+# demarche_embed(OUT_SOURCE ROOT dir FUNCTION name HEADER file FILES ...): generates an object with the files' bytes; FUNCTION, which
+# HEADER declares as std::span<const BuiltinFile> FUNCTION() in namespace demarche, lists them by their path under ROOT.
 function(demarche_embed out_source)
-  cmake_parse_arguments(A "" "ROOT" "FILES" ${ARGN})
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/builtin_files.cc)
+  cmake_parse_arguments(A "" "ROOT;FUNCTION;HEADER" "FILES" ${ARGN})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${A_FUNCTION}.cc)
   add_custom_command(OUTPUT ${out}
-    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DROOT=${A_ROOT} "-DFILES=${A_FILES}" -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DROOT=${A_ROOT} -DFUNCTION=${A_FUNCTION} -DHEADER=${A_HEADER} "-DFILES=${A_FILES}"
+      -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${A_FILES} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM
-    COMMENT "Embedding schemas")
+    COMMENT "Embedding ${A_ROOT}")
   set(${out_source} ${out} PARENT_SCOPE)
 endfunction()

@@ -11,24 +11,22 @@ namespace demarche {
 namespace {
 
 // The time as RFC 3339 in UTC, to the second.
-std::string Rfc3339(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-}
+std::string Rfc3339(absl::Time time) { return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone()); }
 
 }  // namespace
 
 HealthState::HealthState(HealthSettings settings) : settings_(std::move(settings)) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   state_.started = state_.last_progress = idle_until_ = settings_.now();
 }
 
 void HealthState::SetLexiconLoaded() {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   state_.lexicon_loaded = true;
 }
 
 void HealthState::On(const TransactionCommitted&) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   state_.last_progress = settings_.now();
   state_.producer_up = true;
 }
@@ -36,22 +34,22 @@ void HealthState::On(const TransactionCommitted&) {
 void HealthState::On(const Retried& event) {
   // Opening the source is retried by the poll thread; only the sink's side is told apart by what it was doing.
   if (event.operation != "commit" && event.operation != "begin") return;
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   state_.producer_up = false;  // until the next commit succeeds
 }
 
 void HealthState::On(const ClientOpened& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   if (event.side == "sink") state_.producer_up = true;
 }
 
 void HealthState::On(const ClientReopened& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   if (event.side == "sink") state_.producer_up = true;
 }
 
 void HealthState::On(const Rebalanced& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   if (event.kind == "assigned") {
     state_.assigned = true;
     state_.partitions += event.partitions.size();
@@ -64,13 +62,13 @@ void HealthState::On(const Rebalanced& event) {
 }
 
 void HealthState::On(const EngineGauges& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   in_flight_ = event.messages_in_flight;
   WorkChanged();
 }
 
 void HealthState::On(const PartitionLag& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   lag_[{std::string(event.topic), event.partition}] = event.committed_lag;
   WorkChanged();
 }
@@ -82,7 +80,7 @@ void HealthState::WorkChanged() {
 }
 
 HealthReport HealthState::Report() const {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   HealthReport report = state_;
   const absl::Duration idle = settings_.now() - std::max(report.last_progress, idle_until_);
   report.healthy = !report.work_pending || idle <= settings_.stall_limit;

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "pipeline/base/mutex.h"
 #include "pipeline/telemetry/observer.h"
 
 namespace demarche {
@@ -61,7 +61,7 @@ class HealthState : public Observer {
 
  private:
   const HealthSettings settings_;
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
   HealthReport state_ ABSL_GUARDED_BY(mutex_);
   uint64_t in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time idle_until_ ABSL_GUARDED_BY(mutex_);  // when work last appeared after there was none

@@ -27,7 +27,7 @@ size_t LabelSet::Find(std::string_view name) {
     if (names_[i] == name) return i;
   }
   if (known >= other) return other;
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   for (size_t i = known; i < count_.load(std::memory_order_relaxed); ++i) {
     if (names_[i] == name) return i;
   }

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
+#include "pipeline/base/mutex.h"
 
 namespace demarche {
 
@@ -32,9 +32,10 @@ class LabelSet {
  private:
   LabelSet(std::vector<std::string> names, size_t count);
 
-  std::vector<std::string> names_;  // [0, count_) and the last are set; others are written under mutex_ before count_ grows
+  std::vector<std::string>
+      names_;  // [0, count_) and the last are set; others are written under mutex_ before count_ grows
   std::atomic<size_t> count_;
-  absl::Mutex mutex_;
+  Mutex mutex_;
 };
 
 }  // namespace demarche

@@ -3,16 +3,17 @@
 
 #include <cctype>
 
+#include "fmt/format.h"
 #include "pipeline/base/json_writer.h"
 #include "pipeline/base/utf8.h"
-#include "fmt/format.h"
 
 namespace demarche {
 namespace {
 
 constexpr size_t kMaxMessage = 1500;  // with the fields it stays under 4,096 bytes, which a pipe takes whole
 constexpr size_t kMaxField = 300;
-constexpr std::string_view kSecretWords[] = {"password", "passwd", "secret", "token", "sasl.jaas.config", "ssl.key.pem"};
+constexpr std::string_view kSecretWords[] = {"password", "passwd",           "secret",
+                                             "token",    "sasl.jaas.config", "ssl.key.pem"};
 
 std::string_view ToString(LogLevel level) {
   switch (level) {

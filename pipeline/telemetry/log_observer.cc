@@ -61,14 +61,14 @@ LogObserver::LogObserver(LogSettings settings)
     : settings_(std::move(settings)), limiter_(settings_.interval, kCauses) {}
 
 LogObserver::~LogObserver() {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   TellExpired(absl::InfiniteFuture());
 }
 
 template <typename Make>
 void LogObserver::Log(LogLevel level, std::string_view cause, Make make) {
   if (level < settings_.level) return;
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   const absl::Time now = settings_.now();
   const std::optional<uint64_t> suppressed = limiter_.Admit(cause, now);
   if (!suppressed) return;
@@ -162,7 +162,7 @@ void LogObserver::On(const FlowChanged& event) {
 }
 
 void LogObserver::On(const EngineGauges&) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   TellExpired(settings_.now());
 }
 

@@ -2,16 +2,16 @@
 // at which level: errors and warnings are what needs an eye (dead letters, retries, aborts, dead clients, time limits,
 // errors of Note); info is what changes rarely (rebalances, clients opened); debug is flow control.
 //
-// Threads: any. Writing never waits: a line that the file descriptor would not take at once (a stalled pipe) is dropped,
-// counted, and the count is told with the next line.
+// Threads: any. Writing never waits: a line that the file descriptor would not take at once (a stalled pipe) is
+// dropped, counted, and the count is told with the next line.
 #pragma once
 #include <cstdint>
 #include <functional>
 #include <string_view>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "pipeline/base/mutex.h"
 #include "pipeline/telemetry/log_limiter.h"
 #include "pipeline/telemetry/log_line.h"
 #include "pipeline/telemetry/observer.h"
@@ -53,7 +53,7 @@ class LogObserver : public Observer {
   void TellExpired(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const LogSettings settings_;
-  absl::Mutex mutex_;
+  Mutex mutex_;
   LogLimiter limiter_ ABSL_GUARDED_BY(mutex_);
   uint64_t dropped_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -11,10 +11,10 @@ constexpr size_t kOpenLabels = 65;  // 64 names and "other"
 
 // The languages that CLD2 tells apart and that news wires use; a fixed list keeps the number of series fixed.
 constexpr std::string_view kLanguages[] = {
-    "unknown", "en", "fr", "de", "es", "ar", "zh", "ru", "pt", "it", "tr", "ja", "ko", "uk", "fa", "hi", "id",
-    "nl",      "pl", "he", "ur", "bn", "vi", "th", "sv", "no", "da", "fi", "cs", "sk", "hu", "ro", "bg", "el",
-    "sr",      "hr", "bs", "sl", "lt", "lv", "et", "ca", "gl", "eu", "sq", "mk", "hy", "ka", "az", "kk", "uz",
-    "ms",      "tl", "sw", "am", "ta", "te", "ml", "mr", "gu", "pa", "ne", "si", "my", "km", "af", "ps", "ku",
+    "unknown", "en", "fr", "de", "es", "ar", "zh", "ru", "pt", "it", "tr", "ja", "ko", "uk", "fa",   "hi", "id",
+    "nl",      "pl", "he", "ur", "bn", "vi", "th", "sv", "no", "da", "fi", "cs", "sk", "hu", "ro",   "bg", "el",
+    "sr",      "hr", "bs", "sl", "lt", "lv", "et", "ca", "gl", "eu", "sq", "mk", "hy", "ka", "az",   "kk", "uz",
+    "ms",      "tl", "sw", "am", "ta", "te", "ml", "mr", "gu", "pa", "ne", "si", "my", "km", "af",   "ps", "ku",
     "so",      "ha", "yo", "ig", "zu", "ga", "is", "mt", "be", "mn", "tg", "ky", "tk", "lo", "other"};
 
 // The words of an enumeration from its first to its last value, as ToString spells them.

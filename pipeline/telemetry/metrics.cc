@@ -64,7 +64,7 @@ void MetricsObserver::On(const TransactionCommitted& event) {
   h.cells.Add(h.written_bytes, event.bytes);
   h.cells.Observe(h.transaction_duration, event.elapsed);
   h.cells.Observe(h.end_to_end, event.oldest);
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   for (const OffsetCommit& offset : event.offsets) partitions_[offset.partition].processed_offset = offset.next_offset;
 }
 
@@ -87,7 +87,7 @@ void MetricsObserver::On(const Rebalanced& event) {
   }
   // Rebalances come from one thread, the poll thread: no other writer between load and store.
   partitions_assigned_.store(partitions_assigned_.load() - std::min(partitions_assigned_.load(), count));
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   for (const TopicPartition& partition : event.partitions) partitions_.erase(partition);
 }
 
@@ -105,7 +105,7 @@ void MetricsObserver::On(const EngineGauges& event) {
 }
 
 void MetricsObserver::On(const PartitionLag& event) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   partitions_[{std::string(event.topic), event.partition}].committed_lag = event.committed_lag;
 }
 

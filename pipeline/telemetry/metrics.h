@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "pipeline/base/mutex.h"
 #include "pipeline/telemetry/health.h"
 #include "pipeline/telemetry/label_set.h"
 #include "pipeline/telemetry/observer.h"
@@ -23,9 +23,9 @@ class MetricCells;
 struct MetricHandles;
 
 struct MetricsSettings {
-  std::string version;              // of the program, for demarche_build_info
-  std::vector<std::string> topics;  // source topics known at start (patterns bring more)
-  std::vector<std::string> feeds;   // feed mappings known at start
+  std::string version;                  // of the program, for demarche_build_info
+  std::vector<std::string> topics;      // source topics known at start (patterns bring more)
+  std::vector<std::string> feeds;       // feed mappings known at start
   const HealthState* health = nullptr;  // outlives this object; null: no demarche_ready, _healthy, _last_progress
 };
 
@@ -79,7 +79,7 @@ class MetricsObserver : public Observer {
   const std::unique_ptr<MetricHandles> handles_;
   std::atomic<uint64_t> paused_{0}, bytes_in_flight_{0}, messages_in_flight_{0}, queue_messages_{0}, workers_busy_{0},
       workers_{0}, partitions_assigned_{0};
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
   std::map<TopicPartition, Partition> partitions_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -40,8 +40,8 @@ void AddHealth(const HealthState& health, Families* out) {
   const HealthReport report = health.Report();
   AddValue("demarche_ready", report.ready ? 1.0 : 0.0, out);
   AddValue("demarche_healthy", report.healthy ? 1.0 : 0.0, out);
-  AddValue("demarche_last_progress_timestamp_seconds",
-           absl::ToDoubleSeconds(report.last_progress - absl::UnixEpoch()), out);
+  AddValue("demarche_last_progress_timestamp_seconds", absl::ToDoubleSeconds(report.last_progress - absl::UnixEpoch()),
+           out);
 }
 
 void AddProcess(Families* out) {
@@ -78,7 +78,7 @@ std::string MetricsObserver::Expose() const {
   prometheus::MetricFamily& lag = AddFamily("demarche_committed_lag_records", &by_partition);
   prometheus::MetricFamily& processed = AddFamily("demarche_processed_offset", &by_partition);
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     for (const auto& [key, partition] : partitions_) {
       const Labels labels = {{"topic", key.topic}, {"partition", std::to_string(key.partition)}};
       if (partition.committed_lag >= 0) AddSeries(static_cast<double>(partition.committed_lag), labels, &lag);
@@ -121,9 +121,10 @@ MetricTotals MetricsObserver::Totals() const {
   totals.bytes_in_flight = bytes_in_flight_.load();
   totals.messages_in_flight = messages_in_flight_.load();
   totals.paused = paused_.load() != 0;
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   for (const auto& [key, partition] : partitions_) {
-    if (partition.committed_lag >= 0) totals.committed_lag = std::max<int64_t>(totals.committed_lag, 0) + partition.committed_lag;
+    if (partition.committed_lag >= 0)
+      totals.committed_lag = std::max<int64_t>(totals.committed_lag, 0) + partition.committed_lag;
   }
   return totals;
 }

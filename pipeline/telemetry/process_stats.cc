@@ -54,7 +54,8 @@ ProcessStats ReadProcessStats() {
       if (field == 20) stats.threads = static_cast<uint64_t>(number);
       if (field == 22) stats.start_time_seconds = BootTime() + number / ticks;
       if (field == 23) stats.virtual_bytes = static_cast<uint64_t>(number);
-      if (field == 24) stats.resident_bytes = static_cast<uint64_t>(number) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+      if (field == 24)
+        stats.resident_bytes = static_cast<uint64_t>(number) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
     }
   }
   stats.open_fds = CountOpenFds();
