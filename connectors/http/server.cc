@@ -3,8 +3,13 @@
 
 #include <arpa/inet.h>
 #include <civetweb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -61,6 +66,22 @@ std::string HostOf(const std::string& address) {
   return "";
 }
 
+// Connects to our own port and hangs up.
+void Knock(const std::string& address, int port) {
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  v4.sin_family = AF_INET;
+  v6.sin6_family = AF_INET6;
+  v4.sin_port = v6.sin6_port = htons(static_cast<uint16_t>(port));
+  const bool is_v4 = inet_pton(AF_INET, address.c_str(), &v4.sin_addr) == 1;
+  if (!is_v4) inet_pton(AF_INET6, address.c_str(), &v6.sin6_addr);
+  const int fd = socket(is_v4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return;
+  connect(fd, is_v4 ? reinterpret_cast<const sockaddr*>(&v4) : reinterpret_cast<const sockaddr*>(&v6),
+          is_v4 ? sizeof(v4) : sizeof(v6));
+  close(fd);
+}
+
 }  // namespace
 
 std::string HttpRequest::Parameter(std::string_view name) const {
@@ -71,7 +92,7 @@ std::string HttpRequest::Parameter(std::string_view name) const {
 
 struct HttpServer::Impl {
   HttpRoutes routes;
-  std::string host;
+  std::string address, host;
   std::string last_message;  // of CivetWeb; written only while starting, before its threads run
   bool started = false;
   int port = 0;
@@ -106,7 +127,13 @@ struct HttpServer::Impl {
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-HttpServer::~HttpServer() { mg_stop(impl_->context); }
+HttpServer::~HttpServer() {
+  // CivetWeb's listener looks at the stop flag when a connection comes or every 2 s; connections make it look now.
+  auto stopped = std::async(std::launch::async, [this] { mg_stop(impl_->context); });
+  do {
+    Knock(impl_->address, impl_->port);
+  } while (stopped.wait_for(std::chrono::milliseconds(20)) != std::future_status::ready);
+}
 
 int HttpServer::port() const { return impl_->port; }
 
@@ -115,6 +142,7 @@ std::string HttpServer::url() const { return fmt::format("http://{}:{}", impl_->
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(HttpSettings settings, HttpRoutes routes) {
   auto impl = std::make_unique<Impl>();
   impl->routes = std::move(routes);
+  impl->address = settings.address;
   impl->host = HostOf(settings.address);
   if (impl->host.empty()) {
     return absl::InvalidArgumentError(

@@ -10,8 +10,8 @@
 namespace demarche {
 namespace {
 
-constexpr size_t kMaxMessage = 1500;  // with the fields it stays under 4,096 bytes, which a pipe takes whole
-constexpr size_t kMaxField = 300;
+constexpr size_t kMaxMessage = 1000;  // with the fields it stays under 4,096 bytes, which a pipe takes whole
+constexpr size_t kMaxField = 200;
 constexpr std::string_view kSecretWords[] = {"password", "passwd",           "secret",
                                              "token",    "sasl.jaas.config", "ssl.key.pem"};
 

@@ -41,7 +41,7 @@ MetricHandles::MetricHandles(const std::vector<std::string>& topic_names, const 
       skip_reasons(LabelSet::Closed(Words(SkipReason::kUnsupportedLanguage, SkipReason::kDuplicate))),
       stages(LabelSet::Closed(Words(Stage::kSource, Stage::kSink))),
       worker_stages(LabelSet::Closed(Words(Stage::kDecode, Stage::kEncode))),
-      reasons(LabelSet::Closed(Words(Reason::kTombstone, Reason::kSinkRejected))),
+      reasons(LabelSet::Closed(Words(Reason::kTombstone, Reason::kEmbargoed))),
       kinds(LabelSet::Closed({"statement", "relation", "receipt", "dead_letter"})),
       operations(LabelSet::Closed({"open", "poll", "begin", "write", "commit", "abort", "rewind", "other"})),
       sides(LabelSet::Closed({"source", "sink"})),
