@@ -62,14 +62,14 @@ Client::~Client() {
 }
 
 absl::Status Client::TakeTrouble() {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   return std::exchange(trouble_, absl::OkStatus());
 }
 
 void Client::Report(Note::Level level, std::string_view cause, std::string_view text) {
   int held_back = 0;
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     auto [at, fresh] = told_.try_emplace(std::string(cause));
     const absl::Time now = absl::Now();
     if (!fresh && now - at->second.last < kRepeatAfter) {
@@ -90,7 +90,7 @@ void Client::OnError(rd_kafka_resp_err_t code, const char* reason) {
   const std::string_view advice = Advice(code);
   const std::string text = fmt::format("{}{}{}", reason, advice.empty() ? "" : ": ", advice);
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     const absl::StatusCode kind = StatusFrom(code, "").code();
     if (trouble_.ok() || (absl::IsUnavailable(trouble_) && kind != absl::StatusCode::kUnavailable)) {
       trouble_ = absl::Status(kind, text);

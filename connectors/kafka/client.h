@@ -10,12 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "connectors/kafka/client_config.h"
 #include "connectors/kafka/handles.h"
+#include "pipeline/base/mutex.h"
 #include "pipeline/base/str.h"
 #include "pipeline/telemetry/observer.h"
 
@@ -53,7 +52,7 @@ class Client {
   Observer* const observer_;
   Hooks hooks_;
   rd_kafka_t* client_ = nullptr;
-  absl::Mutex mutex_;
+  Mutex mutex_;
   struct Told {
     absl::Time last;
     int held_back = 0;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 
 #include "absl/time/clock.h"
+#include "connectors/kafka/admin.h"
 #include "connectors/kafka/errors.h"
+#include "connectors/kafka/group_metadata.h"
+#include "connectors/kafka/partition_list.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -26,20 +28,6 @@ HeadersPtr CopyHeaders(const std::vector<Header>& headers) {
   return list;
 }
 
-size_t SizeOf(const rd_kafka_message_t* message) {
-  size_t size = message->len + message->key_len;
-  rd_kafka_headers_t* headers = nullptr;
-  if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return size;
-  const char* name = nullptr;
-  const void* value = nullptr;
-  size_t value_size = 0;
-  for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &value_size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-       ++i) {
-    size += std::string_view(name).size() + value_size;
-  }
-  return size;
-}
-
 }  // namespace
 
 std::string DeriveTransactionalId(std::string_view group, std::string_view instance) {
@@ -48,15 +36,18 @@ std::string DeriveTransactionalId(std::string_view group, std::string_view insta
   return fmt::format("demarche-{}-{}", group, instance.empty() ? std::string_view(host) : instance);
 }
 
-KafkaSink::KafkaSink(KafkaSinkOptions options) : options_(std::move(options)) {
-  size_limit_.fill(std::numeric_limits<size_t>::max());
-}
+KafkaSink::KafkaSink(KafkaSinkOptions options) : options_(std::move(options)) {}
 KafkaSink::~KafkaSink() { Close(); }
 
 absl::Status KafkaSink::Open() {
   if (client_ != nullptr && (ready_ || dead_)) Close();
   if (client_ == nullptr) DEMARCHE_RETURN_IF_ERROR(CreateClient());
   DEMARCHE_RETURN_IF_ERROR(FindTopics());
+  if (BatchesTooLarge()) {
+    Close();
+    DEMARCHE_RETURN_IF_ERROR(CreateClient());
+    DEMARCHE_RETURN_IF_ERROR(FindTopics());
+  }
   if (transactional()) DEMARCHE_RETURN_IF_ERROR(InitTransactions());
   ready_ = true;
   return absl::OkStatus();
@@ -65,6 +56,7 @@ absl::Status KafkaSink::Open() {
 absl::Status KafkaSink::CreateClient() {
   Properties properties = EffectiveProperties(options_.properties, Side::kProducer, options_.delivery);
   if (transactional()) properties["transactional.id"] = options_.transactional_id;
+  if (batch_bytes_ > 0) properties["batch.size"] = std::to_string(batch_bytes_);
   transaction_timeout_ = absl::Milliseconds(std::atoll(properties["transaction.timeout.ms"].c_str()));
   Client::Hooks hooks;
   hooks.on_delivery = [this](const rd_kafka_message_t* message) { OnFailedDelivery(message); };
@@ -109,6 +101,28 @@ absl::Status KafkaSink::FindTopics() {
   return absl::OkStatus();
 }
 
+// librdkafka does not split a batch that the broker refuses for its size: every record of it fails, however small. So
+// batches may not be larger than the strictest topic allows; one that cannot be asked is trusted to have the default.
+bool KafkaSink::BatchesTooLarge() {
+  if (batch_bytes_ > 0) return false;
+  constexpr size_t kBatchOverhead = 512;  // of the batch's own header, generously
+  char value[32] = "";
+  size_t size = sizeof(value);
+  size_t allowed = rd_kafka_conf_get(rd_kafka_conf(client_->get()), "batch.size", value, &size) == RD_KAFKA_CONF_OK
+                       ? static_cast<size_t>(std::atoll(value))
+                       : 0;
+  bool too_large = false;
+  for (const auto& [topic, limit] : MaxMessageBytes(client_->get(), options_.topics, options_.request_timeout)) {
+    const size_t room = std::max<size_t>(limit, 2 * kBatchOverhead) - kBatchOverhead;
+    if (room < allowed) {
+      allowed = room;
+      too_large = true;
+    }
+  }
+  if (too_large) batch_bytes_ = allowed;
+  return too_large;
+}
+
 absl::Status KafkaSink::InitTransactions() {
   const absl::Time deadline = absl::Now() + options_.request_timeout;
   while (true) {
@@ -134,10 +148,6 @@ absl::Status KafkaSink::Begin() {
 
 absl::Status KafkaSink::Write(OutputRecord& record) {
   const int kind = static_cast<int>(record.kind);
-  if (record.bytes() > size_limit_[kind]) {
-    return absl::InvalidArgumentError(fmt::format("{} bytes are more than topic '{}' takes: {}", record.bytes(),
-                                                  options_.topics[kind], Advice(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)));
-  }
   rd_kafka_vu_t parts[5] = {};
   size_t n = 0;
   parts[n].vtype = RD_KAFKA_VTYPE_RKT;
@@ -169,34 +179,52 @@ absl::Status KafkaSink::Write(OutputRecord& record) {
   // In a transaction that has failed meanwhile every produce is refused with _STATE.
   if (transactional() && code == RD_KAFKA_RESP_ERR__STATE) {
     DEMARCHE_RETURN_IF_ERROR(Judge(FatalStatus(client_->get())));
-    return absl::AbortedError(failed_delivery_.ok() ? std::string(rd_kafka_error_string(error.get()))
-                                                    : std::string(failed_delivery_.message()));
+    if (failed_delivery_.ok()) return absl::AbortedError(rd_kafka_error_string(error.get()));
+    // An earlier record was refused. This one is taken, in vain: Commit says why, and everything comes again.
+    return absl::IsInvalidArgument(failed_delivery_) ? absl::OkStatus() : failed_delivery_;
   }
   return Judge(StatusFrom(code, fmt::format("write to topic '{}'", options_.topics[kind])));
 }
 
 absl::Status KafkaSink::Commit(absl::Span<const OffsetCommit> offsets) {
-  absl::Status status = transactional() ? CommitTransaction(offsets) : CommitAfterFlush(offsets);
+  absl::Status status = transactional() ? CommitTransaction(offsets) : CommitAfterFlush();
   if (status.ok()) phase_ = Phase::kIdle;
   return status;
 }
 
 absl::Status KafkaSink::CommitTransaction(absl::Span<const OffsetCommit> offsets) {
+  absl::Status status;
   if (phase_ == Phase::kWriting) {
-    DEMARCHE_RETURN_IF_ERROR(SendOffsets(offsets));
-    phase_ = Phase::kOffsetsSent;
+    status = SendOffsets(offsets);
+    if (status.ok()) phase_ = Phase::kOffsetsSent;
   }
-  const absl::Status status = Judge(
-      TransactionStatus(ErrorPtr(rd_kafka_commit_transaction(client_->get(), request_ms())), "commit a transaction"));
+  if (status.ok()) {
+    status = Judge(
+        TransactionStatus(ErrorPtr(rd_kafka_commit_transaction(client_->get(), request_ms())), "commit a transaction"));
+  }
   if (status.ok() && options_.source != nullptr) options_.source->NoteCommitted(offsets);
-  if (absl::IsAborted(status) && !failed_delivery_.ok()) return absl::AbortedError(failed_delivery_.message());
-  return status;
+  if (!absl::IsAborted(status)) return status;
+  // What failed says more than that something failed; kInvalidArgument among it tells the engine to look for the
+  // record.
+  rd_kafka_poll(client_->get(), 0);
+  return failed_delivery_.ok() ? status : failed_delivery_;
 }
 
-absl::Status KafkaSink::CommitAfterFlush(absl::Span<const OffsetCommit> offsets) {
+absl::Status KafkaSink::SendOffsets(absl::Span<const OffsetCommit> offsets) {
+  if (options_.source == nullptr || offsets.empty()) return absl::OkStatus();
+  const GroupMetadataPtr group = options_.source->GroupMetadata();
+  if (group == nullptr || !IsMember(group.get())) {
+    return absl::AbortedError("this process has lost its membership of the group");
+  }
+  const PartitionListPtr list = ToList(offsets);
+  return Judge(TransactionStatus(
+      ErrorPtr(rd_kafka_send_offsets_to_transaction(client_->get(), list.get(), group.get(), request_ms())),
+      "send offsets to the transaction"));
+}
+
+absl::Status KafkaSink::CommitAfterFlush() {
   DEMARCHE_RETURN_IF_ERROR(Flush());
-  if (!failed_delivery_.ok()) return absl::AbortedError(failed_delivery_.message());
-  return options_.source == nullptr ? absl::OkStatus() : Judge(options_.source->Commit(offsets));
+  return failed_delivery_;
 }
 
 absl::Status KafkaSink::Flush() {
@@ -259,14 +287,14 @@ absl::Status KafkaSink::Explain(absl::Status timed_out) {
 
 void KafkaSink::OnFailedDelivery(const rd_kafka_message_t* message) {
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
-  const char* topic = rd_kafka_topic_name(message->rkt);
-  if (message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
-    const size_t size = SizeOf(message);
-    for (int kind = 0; kind < kOutputKinds; ++kind) {
-      if (options_.topics[kind] == topic) size_limit_[kind] = std::min(size_limit_[kind], size - 1);
-    }
+  const absl::Status status =
+      StatusFrom(message->err, fmt::format("deliver to topic '{}'", rd_kafka_topic_name(message->rkt)));
+  // Purged and timed-out records are consequences; a refusal is a cause.
+  if (absl::IsInvalidArgument(status) || IsMisconfiguration(status)) {
+    failed_delivery_ = status;
+  } else if (failed_delivery_.ok()) {
+    failed_delivery_ = absl::AbortedError(status.message());
   }
-  if (failed_delivery_.ok()) failed_delivery_ = StatusFrom(message->err, fmt::format("deliver to topic '{}'", topic));
 }
 
 }  // namespace demarche::kafka

@@ -3,12 +3,10 @@
 //
 // Exactly once: one transaction from Begin to Commit holds the records and the offsets of the consumer group (KIP-98,
 // KIP-447). The transactional id is stable over restarts, so that Open() fences a predecessor that still runs and
-// aborts what it left open. At least once: an idempotent producer; Commit waits for every acknowledgement, then commits
-// the offsets through the source.
+// aborts what it left open. At least once: an idempotent producer; Commit waits until every record is acknowledged and
+// leaves the offsets to Source::Commit.
 //
 // Open, Commit and Abort may answer kUnavailable (the broker is away) and go on where they were when called again.
-// Write answers kInvalidArgument for a record that the client, or the topic as far as is known, refuses for its size.
-// Where only the broker knew, the transaction is aborted once, and the record is refused when it comes again.
 //
 // Threads: the publisher's only. `source`, where given, outlives the sink and is used through its any-thread calls.
 #pragma once
@@ -54,10 +52,11 @@ class KafkaSink final : public Sink {
   bool transactional() const { return options_.delivery == Delivery::kExactlyOnce; }
   absl::Status CreateClient();
   absl::Status FindTopics();
+  bool BatchesTooLarge();
   absl::Status InitTransactions();
   absl::Status SendOffsets(absl::Span<const OffsetCommit> offsets);
   absl::Status CommitTransaction(absl::Span<const OffsetCommit> offsets);
-  absl::Status CommitAfterFlush(absl::Span<const OffsetCommit> offsets);
+  absl::Status CommitAfterFlush();
   absl::Status Flush();
   absl::Status Judge(absl::Status status);
   absl::Status Explain(absl::Status timed_out);
@@ -67,13 +66,13 @@ class KafkaSink final : public Sink {
   const KafkaSinkOptions options_;
   std::shared_ptr<Client> client_;
   std::array<TopicPtr, kOutputKinds> topics_;
-  std::array<size_t, kOutputKinds> size_limit_;  // of key, value and headers together; learned, kept over Open()
-  bool ready_ = false;                           // Open() has succeeded with this client
-  bool dead_ = false;                            // this client is of no more use
+  size_t batch_bytes_ = 0;  // batch.size where a topic wants smaller ones than the default; 0: as configured
+  bool ready_ = false;      // Open() has succeeded with this client
+  bool dead_ = false;       // this client is of no more use
   Phase phase_ = Phase::kIdle;
   absl::Time began_;
   absl::Duration transaction_timeout_;
-  absl::Status failed_delivery_;  // the first since Begin
+  absl::Status failed_delivery_;  // since Begin: the first, or the first that is a refusal
 };
 
 }  // namespace demarche::kafka

@@ -45,7 +45,7 @@ KafkaSource::KafkaSource(KafkaSourceOptions options) : options_(std::move(option
 KafkaSource::~KafkaSource() { Close(); }
 
 std::shared_ptr<Client> KafkaSource::client() const {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   return shared_;
 }
 
@@ -64,7 +64,7 @@ absl::Status KafkaSource::Open(RebalanceListener* listener) {
       lag_.Read(
           json,
           [this](const TopicPartition& p) {
-            absl::MutexLock lock(&mutex_);
+            MutexLock lock(&mutex_);
             const auto at = committed_.find({p.topic, p.partition});
             return at == committed_.end() ? int64_t{-1} : at->second;
           },
@@ -74,7 +74,7 @@ absl::Status KafkaSource::Open(RebalanceListener* listener) {
   DEMARCHE_ASSIGN_OR_RETURN(
       client_, Client::Create(Side::kConsumer, properties, "kafka.source", options_.observer, std::move(hooks)));
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     shared_ = client_;
   }
   rd_kafka_poll_set_consumer(client_->get());
@@ -210,7 +210,7 @@ absl::Status KafkaSource::Commit(absl::Span<const OffsetCommit> offsets) {
 }
 
 void KafkaSource::NoteCommitted(absl::Span<const OffsetCommit> offsets) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   for (const OffsetCommit& o : offsets) committed_[{o.partition.topic, o.partition.partition}] = o.next_offset;
 }
 
@@ -232,7 +232,7 @@ void KafkaSource::Close() {
   }
   client_->DropHooks();
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     shared_ = nullptr;
     committed_.clear();
   }

@@ -77,7 +77,7 @@ class KafkaSource final : public Source {
   bool AllPaused() const { return !assignment_.empty() && paused_.size() == assignment_.size(); }
 
   const KafkaSourceOptions options_;
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
   std::shared_ptr<Client> shared_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::pair<std::string, int32_t>, int64_t> committed_ ABSL_GUARDED_BY(mutex_);
   std::atomic<bool> assigned_{false};

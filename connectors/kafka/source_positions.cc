@@ -67,7 +67,7 @@ void KafkaSource::Unassign(rd_kafka_topic_partition_list_t* partitions) {
     base_.erase({p.topic, p.partition});
   }
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     for (const TopicPartition& p : gone) committed_.erase({p.topic, p.partition});
   }
   assigned_ = !assignment_.empty();
@@ -97,7 +97,7 @@ bool KafkaSource::FindStart(rd_kafka_topic_partition_list_t* partitions) {
       p.err = RD_KAFKA_RESP_ERR_NO_ERROR;
       p.offset = RD_KAFKA_OFFSET_STORED;
     } else if (p.offset >= 0) {
-      absl::MutexLock lock(&mutex_);
+      MutexLock lock(&mutex_);
       committed_[{p.topic, p.partition}] = p.offset;
     } else if (options_.start == KafkaSourceOptions::Start::kEarliest) {
       p.offset = RD_KAFKA_OFFSET_BEGINNING;
