@@ -8,8 +8,10 @@
 #include "absl/time/clock.h"
 #include "connectors/kafka/admin.h"
 #include "connectors/kafka/errors.h"
+#include "connectors/kafka/find_topic.h"
 #include "connectors/kafka/group_metadata.h"
 #include "connectors/kafka/partition_list.h"
+#include "connectors/kafka/produce_record.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -18,14 +20,18 @@ namespace {
 
 constexpr int kAttemptMs = 500;  // calls that wait are cut into pieces, so that callbacks are served in between
 
-HeadersPtr CopyHeaders(const std::vector<Header>& headers) {
-  if (headers.empty()) return nullptr;
-  HeadersPtr list(rd_kafka_headers_new(headers.size()));
-  for (const Header& h : headers) {
-    rd_kafka_header_add(list.get(), h.name.data(), static_cast<ssize_t>(h.name.size()),
-                        h.value ? h.value->data() : nullptr, h.value ? static_cast<ssize_t>(h.value->size()) : 0);
+// As OutputRecord::bytes() counts.
+size_t SizeOf(const rd_kafka_message_t* message) {
+  size_t total = message->len + message->key_len;
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return total;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    total += std::string_view(name).size() + size;
   }
-  return list;
+  return total;
 }
 
 }  // namespace
@@ -72,31 +78,9 @@ absl::Status KafkaSink::CreateClient() {
   return absl::OkStatus();
 }
 
-// Also warms up: without its metadata the first record of a topic waits up to a second.
 absl::Status KafkaSink::FindTopics() {
-  for (int kind = 0; kind < kOutputKinds; ++kind) {
-    const absl::Time deadline = absl::Now() + options_.request_timeout;
-    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
-    bool found = false;
-    do {
-      const struct rd_kafka_metadata* raw = nullptr;
-      code = rd_kafka_metadata(client_->get(), 0, topics_[kind].get(), &raw, kAttemptMs);
-      const MetadataPtr metadata(raw);
-      rd_kafka_poll(client_->get(), 0);
-      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        code = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
-        found = code == RD_KAFKA_RESP_ERR_NO_ERROR;
-      } else if (absl::Status why = Explain(absl::UnavailableError("")); !absl::IsUnavailable(why)) {
-        return why;
-      }
-      // A topic that is just being made has no leader yet.
-    } while (!found && code != RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED && absl::Now() < deadline);
-    if (found) continue;
-    if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION) {
-      return absl::NotFoundError(
-          fmt::format("output topic '{}' does not exist: create it, or correct sink.topics", options_.topics[kind]));
-    }
-    return Explain(StatusFrom(code, fmt::format("look up output topic '{}'", options_.topics[kind])));
+  for (const TopicPtr& topic : topics_) {
+    DEMARCHE_RETURN_IF_ERROR(FindTopic(client_.get(), topic.get(), "sink.topics", options_.request_timeout));
   }
   return absl::OkStatus();
 }
@@ -113,6 +97,9 @@ bool KafkaSink::BatchesTooLarge() {
                        : 0;
   bool too_large = false;
   for (const auto& [topic, limit] : MaxMessageBytes(client_->get(), options_.topics, options_.request_timeout)) {
+    for (int kind = 0; kind < kOutputKinds; ++kind) {
+      if (options_.topics[kind] == topic) limits_[kind].bytes = limit;
+    }
     const size_t room = std::max<size_t>(limit, 2 * kBatchOverhead) - kBatchOverhead;
     if (room < allowed) {
       allowed = room;
@@ -148,29 +135,13 @@ absl::Status KafkaSink::Begin() {
 
 absl::Status KafkaSink::Write(OutputRecord& record) {
   const int kind = static_cast<int>(record.kind);
-  rd_kafka_vu_t parts[5] = {};
-  size_t n = 0;
-  parts[n].vtype = RD_KAFKA_VTYPE_RKT;
-  parts[n++].u.rkt = topics_[kind].get();
-  parts[n].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
-  parts[n++].u.i = RD_KAFKA_MSG_F_COPY;
-  parts[n].vtype = RD_KAFKA_VTYPE_VALUE;
-  if (record.value) parts[n].u.mem = {record.value->data(), record.value->size()};
-  ++n;
-  if (record.key) {
-    parts[n].vtype = RD_KAFKA_VTYPE_KEY;
-    parts[n++].u.mem = {record.key->data(), record.key->size()};
+  if (limits_[kind].strict && record.bytes() > limits_[kind].bytes) {
+    return absl::InvalidArgumentError(fmt::format("{} bytes; topic '{}' takes {}: {}", record.bytes(),
+                                                  options_.topics[kind], limits_[kind].bytes,
+                                                  Advice(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)));
   }
-  HeadersPtr headers = CopyHeaders(record.headers);
-  if (headers != nullptr) {
-    parts[n].vtype = RD_KAFKA_VTYPE_HEADERS;
-    parts[n++].u.headers = headers.get();
-  }
-  const ErrorPtr error(rd_kafka_produceva(client_->get(), parts, n));
-  if (error == nullptr) {
-    (void)headers.release();  // the client's now
-    return absl::OkStatus();
-  }
+  const ErrorPtr error = ProduceRecord(client_->get(), topics_[kind].get(), record.key, record.value, record.headers);
+  if (error == nullptr) return absl::OkStatus();
   const rd_kafka_resp_err_t code = rd_kafka_error_code(error.get());
   if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
     rd_kafka_poll(client_->get(), 10);
@@ -237,9 +208,10 @@ absl::Status KafkaSink::Abort() {
   if (phase_ == Phase::kIdle) return absl::OkStatus();
   if (!transactional()) {
     // What is on its way cannot be called back; it will be written once more.
-    if (!Flush().ok()) {
+    const absl::Status flushed = Flush();
+    if (!flushed.ok() || absl::IsInvalidArgument(failed_delivery_)) {
       dead_ = true;
-      return absl::DataLossError("records of an abandoned batch are stuck in the producer");
+      return absl::DataLossError(flushed.ok() ? failed_delivery_.message() : flushed.message());
     }
     phase_ = Phase::kIdle;
     return absl::OkStatus();
@@ -247,10 +219,11 @@ absl::Status KafkaSink::Abort() {
   absl::Status status = Judge(
       TransactionStatus(ErrorPtr(rd_kafka_abort_transaction(client_->get(), request_ms())), "abort a transaction"));
   if (status.ok()) phase_ = Phase::kIdle;
-  // Nothing is left to abort: only a new client helps.
-  if (absl::IsAborted(status)) {
+  // The refused batch used up sequence numbers that the broker never saw (librdkafka 2.0): its successors would be out
+  // of order. And where an abort fails for good nothing is left to abort. Either way only a new client helps.
+  if (absl::IsAborted(status) || (status.ok() && absl::IsInvalidArgument(failed_delivery_))) {
     dead_ = true;
-    return absl::DataLossError(status.message());
+    return absl::DataLossError(status.ok() ? failed_delivery_.message() : status.message());
   }
   return status;
 }
@@ -285,8 +258,18 @@ absl::Status KafkaSink::Explain(absl::Status timed_out) {
   return trouble.ok() ? timed_out : trouble;
 }
 
+// A batch holds no more than every topic takes, unless it is of one record that is larger: that one is the culprit.
+void KafkaSink::NoteTooLarge(const rd_kafka_message_t* message) {
+  const size_t size = SizeOf(message);
+  const std::string_view topic = rd_kafka_topic_name(message->rkt);
+  for (int kind = 0; kind < kOutputKinds; ++kind) {
+    if (options_.topics[kind] == topic && size > limits_[kind].bytes) limits_[kind].strict = true;
+  }
+}
+
 void KafkaSink::OnFailedDelivery(const rd_kafka_message_t* message) {
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  if (message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) NoteTooLarge(message);
   const absl::Status status =
       StatusFrom(message->err, fmt::format("deliver to topic '{}'", rd_kafka_topic_name(message->rkt)));
   // Purged and timed-out records are consequences; a refusal is a cause.

@@ -8,9 +8,14 @@
 //
 // Open, Commit and Abort may answer kUnavailable (the broker is away) and go on where they were when called again.
 //
+// A record that the broker refuses as too large spoils its transaction and the client's sequence numbers with it:
+// Commit answers kInvalidArgument, Abort kDataLoss. After that the sink knows that compression does not help, and Write
+// itself refuses records of more bytes than their topic takes.
+//
 // Threads: the publisher's only. `source`, where given, outlives the sink and is used through its any-thread calls.
 #pragma once
 #include <array>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -53,6 +58,7 @@ class KafkaSink final : public Sink {
   absl::Status CreateClient();
   absl::Status FindTopics();
   bool BatchesTooLarge();
+  void NoteTooLarge(const rd_kafka_message_t* message);
   absl::Status InitTransactions();
   absl::Status SendOffsets(absl::Span<const OffsetCommit> offsets);
   absl::Status CommitTransaction(absl::Span<const OffsetCommit> offsets);
@@ -66,6 +72,11 @@ class KafkaSink final : public Sink {
   const KafkaSinkOptions options_;
   std::shared_ptr<Client> client_;
   std::array<TopicPtr, kOutputKinds> topics_;
+  struct Limit {
+    size_t bytes = std::numeric_limits<size_t>::max();  // max.message.bytes of the topic, where we may know it
+    bool strict = false;                                // a record over it has been refused
+  };
+  std::array<Limit, kOutputKinds> limits_;
   size_t batch_bytes_ = 0;  // batch.size where a topic wants smaller ones than the default; 0: as configured
   bool ready_ = false;      // Open() has succeeded with this client
   bool dead_ = false;       // this client is of no more use

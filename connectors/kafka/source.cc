@@ -221,6 +221,7 @@ GroupMetadataPtr KafkaSource::GroupMetadata() const {
 
 void KafkaSource::Close() {
   if (client_ == nullptr) return;
+  closing_ = true;
   // consumer_close() can hang (librdkafka #4528): close through a queue that is served for a limited time. Rebalance
   // callbacks run from it.
   const QueuePtr queue(rd_kafka_queue_new(client_->get()));
@@ -239,6 +240,7 @@ void KafkaSource::Close() {
   client_ = nullptr;
   assigned_ = false;
   ever_assigned_ = false;
+  closing_ = false;
   missing_since_ = absl::InfiniteFuture();
   topic_of_name_ = nullptr;
   assignment_.clear();

@@ -93,6 +93,7 @@ class KafkaSource final : public Source {
   absl::flat_hash_map<std::pair<std::string, int32_t>, int64_t> base_;  // where partitions without a commit started
   absl::Time missing_since_ = absl::InfiniteFuture();
   bool ever_assigned_ = false;
+  bool closing_ = false;
   rd_kafka_topic_t* topic_of_name_ = nullptr;  // of topic_name_; compared, never used
   std::string topic_name_;
 };

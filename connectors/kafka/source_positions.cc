@@ -30,6 +30,10 @@ void KafkaSource::OnRebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition
 }
 
 void KafkaSource::Assign(rd_kafka_topic_partition_list_t* partitions) {
+  if (closing_) {  // an assignment that came too late
+    rd_kafka_assign(client_->get(), nullptr);
+    return;
+  }
   const bool fresh_starts = FindStart(partitions);
   if (Cooperative(client_->get())) {
     ErrorPtr(rd_kafka_incremental_assign(client_->get(), partitions));
