@@ -12,15 +12,11 @@
 #include "absl/status/statusor.h"
 #include "connectors/kafka/handles.h"
 #include "connectors/kafka/property_catalog.h"
+#include "pipeline/runtime/options.h"
 
 namespace demarche::kafka {
 
 using Properties = std::map<std::string, std::string>;  // librdkafka's names and values
-
-enum class Delivery {
-  kExactlyOnce,  // transactions: results and source offsets become visible together
-  kAtLeastOnce,  // idempotent producer, offsets committed after acknowledgement
-};
 
 struct PropertyProblem {
   std::string property;

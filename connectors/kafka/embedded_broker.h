@@ -1,6 +1,7 @@
 // EmbeddedBroker: librdkafka's mock cluster inside this process, for the demo without a broker. Its limits:
 //   - 5 MiB or 100,000 records a partition; what is over it is silently lost from the front;
-//   - no transactional isolation: records of aborted transactions are visible; nothing about exactly-once is proven by it;
+//   - no transactional isolation: records of aborted transactions are visible; nothing about exactly-once is proven by
+//   it;
 //   - memory only, one process, no authentication, topics are made with `partitions` partitions at first use.
 //
 // Threads: the cluster has its own; any thread may use bootstrap(). The broker ends with the object.
