@@ -19,7 +19,7 @@ void LoadFile(const LexiconFile& file, Lexicon* lexicon, Diagnostics* diagnostic
   const std::string_view name = BaseName(file.path);
   if (name == "countries.tsv") {
     lexicon->countries.Load(file, &lexicon->vocabulary, diagnostics);
-  } else if (name == "offices.tsv") {
+  } else if (name == "offices.tsv" || name == "leaders.tsv") {
     lexicon->offices.Load(file, &lexicon->vocabulary, diagnostics);
   } else if (name == "words_en.tsv") {
     lexicon->words.Load(file, &lexicon->vocabulary, diagnostics);

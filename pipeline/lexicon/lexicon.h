@@ -41,9 +41,9 @@ struct Lexicon {
   }
 };
 
-// Files are told apart by name: countries.tsv, offices.tsv, words_en.tsv, cues_<language>.tsv, frames.tsv, cameo.tsv,
-// clause_words.tsv, polarity.tsv, relation_weights.tsv; their order does not matter. A file with another name is a
-// warning; a missing table is an error (of the cue tables only the English one).
+// Files are told apart by name: countries.tsv, offices.tsv, leaders.tsv, words_en.tsv, cues_<language>.tsv, frames.tsv,
+// cameo.tsv, clause_words.tsv, polarity.tsv, relation_weights.tsv; their order does not matter. A file with another
+// name is a warning; a missing table is an error (of the cue tables only the English one).
 std::shared_ptr<const Lexicon> LoadLexicon(std::span<const LexiconFile> files, Diagnostics* diagnostics);
 
 // The tables that the program carries (schemas/builtin.h).

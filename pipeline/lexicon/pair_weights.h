@@ -37,6 +37,7 @@ class PairWeights {
     return at == rows_.end() ? nullptr : &at->second;
   }
   void Set(uint64_t feature, const Row& row) { rows_[feature] = row; }
+  void SetThreshold(float threshold) { threshold_ = threshold; }
   bool empty() const { return rows_.empty(); }
   float threshold() const { return threshold_; }  // a relation is reported from this probability on
 

@@ -27,9 +27,10 @@ std::vector<PairWeights::Row> Train(const std::vector<const Example*>& examples,
         const float error = (score[c] / sum - (static_cast<int>(c) == example->label ? 1.0F : 0.0F)) * example->weight;
         if (std::abs(error) < 1e-4F) continue;
         for (const uint32_t f : example->features) {
-          const float slope = error + options.decay * weights[f][c];
-          squares[f][c] += slope * slope;
-          weights[f][c] -= options.rate * slope / (std::sqrt(squares[f][c]) + 1e-3F);
+          squares[f][c] += error * error;
+          const float rate = options.rate / (std::sqrt(squares[f][c]) + 1e-3F);
+          const float moved = weights[f][c] - rate * error;
+          weights[f][c] = std::copysign(std::max(0.0F, std::abs(moved) - rate * options.sparsity), moved);
         }
       }
     }

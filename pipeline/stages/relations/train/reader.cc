@@ -33,7 +33,8 @@ GoldRelation ToGold(const Json& json) {
   gold.type = ParseEventType(json.at("event_types").at(0).get<std::string>()).value_or(EventType::kConsult);
   gold.reciprocal = json.value("reciprocal", false);
   gold.optional = json.value("optional", false);
-  const Json& span = json.contains("trigger_span") && !json["trigger_span"].is_null() ? json["trigger_span"] : json.at("evidence_span");
+  const Json& span = json.contains("trigger_span") && !json["trigger_span"].is_null() ? json["trigger_span"]
+                                                                                      : json.at("evidence_span");
   gold.trigger = {span.at(0).get<uint32_t>(), span.at(1).get<uint32_t>()};
   return gold;
 }
@@ -76,7 +77,8 @@ std::vector<std::unique_ptr<Item>> ReadItems(const std::string& path, std::share
       for (uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
         view.token_spans.push_back(text.ToDelivered(segments.tokens[t].span));
       }
-      view.clauses = std::make_unique<Clauses>(text, segments, sentence, lexicon->frames, lexicon->clause_words, std::move(actors));
+      view.clauses = std::make_unique<Clauses>(text, segments, sentence, lexicon->frames, lexicon->clause_words,
+                                               std::move(actors));
       view.proposals = Propose(*view.clauses, lexicon->frames);
       for (const GoldRelation& gold : item->gold) {
         if (view.delivered.overlaps(gold.trigger)) view.gold.push_back(&gold);

@@ -22,10 +22,11 @@
 namespace demarche::train {
 namespace {
 
-constexpr uint32_t kMinCount = 3;        // pairs that have a feature, for it to be kept
+constexpr uint32_t kMinCount = 5;        // pairs that have a feature, for it to be kept
 constexpr float kOptionalWeight = 0.4F;  // of a pair whose only relation is optional
 constexpr float kSmallest = 0.02F;       // weights nearer to zero are not written
 constexpr uint32_t kFolds = 5;
+constexpr float kCrossThreshold = 0.2F;  // low, so that any higher one can be tried on the output
 
 struct Data {
   std::vector<Example> examples;
@@ -39,7 +40,8 @@ void Label(const SentenceView& view, const Pair& pair, Example* example) {
   bool mirrored = false;
   const GoldRelation* best = nullptr;
   for (const GoldRelation* gold : view.gold) {
-    if (gold->source == source && gold->target == target && (best == nullptr || (best->optional && !gold->optional))) best = gold;
+    if (gold->source == source && gold->target == target && (best == nullptr || (best->optional && !gold->optional)))
+      best = gold;
     mirrored = mirrored || (gold->reciprocal && gold->source == target && gold->target == source);
   }
   if (best != nullptr) {
@@ -79,7 +81,9 @@ Data Collect(const std::vector<std::unique_ptr<Item>>& items, const Lexicon& lex
   }
   std::vector<uint32_t> kept(names.size(), UINT32_MAX);
   for (uint32_t f = 0; f < names.size(); ++f) {
-    if (counts[f] < kMinCount || names[f].find('\t') != std::string::npos || names[f].front() == '#' || names[f].find(' ') != std::string::npos) continue;
+    if (counts[f] < kMinCount || names[f].find('\t') != std::string::npos || names[f].front() == '#' ||
+        names[f].find(' ') != std::string::npos)
+      continue;
     kept[f] = static_cast<uint32_t>(data.names.size());
     data.names.push_back(names[f]);
   }
@@ -98,11 +102,18 @@ std::vector<PairWeights::Row> TrainOn(const Data& data, uint32_t fold) {
   for (const Example& example : data.examples) {
     if (example.weight > 0 && (fold >= kFolds || example.item % kFolds != fold)) examples.push_back(&example);
   }
-  return Train(examples, static_cast<uint32_t>(data.names.size()), TrainOptions());
+  std::vector<PairWeights::Row> rows = Train(examples, static_cast<uint32_t>(data.names.size()), TrainOptions());
+  for (PairWeights::Row& row : rows) {
+    for (float& weight : row) {
+      if (std::abs(weight) < kSmallest) weight = 0;
+    }
+  }
+  return rows;
 }
 
 PairWeights ToTable(const Data& data, const std::vector<PairWeights::Row>& rows) {
   PairWeights table;
+  table.SetThreshold(kCrossThreshold);
   for (size_t f = 0; f < rows.size(); ++f) table.Set(FeatureHash().Add(data.names[f]).value(), rows[f]);
   return table;
 }
@@ -120,23 +131,28 @@ nlohmann::json Found(const Item& item, const Lexicon& lexicon) {
                            {"reciprocal", finding.reciprocal},
                            {"confidence", finding.confidence},
                            {"rule", finding.rule},
-                           {"trigger", {{"begin", view.token_spans[finding.trigger_begin].begin}, {"end", view.token_spans[finding.trigger_end - 1].end}}},
+                           {"trigger",
+                            {{"begin", view.token_spans[finding.trigger_begin].begin},
+                             {"end", view.token_spans[finding.trigger_end - 1].end}}},
                            {"evidence", {{"begin", view.delivered.begin}, {"end", view.delivered.end}}}});
     }
   }
   return {{"id", item.id}, {"statements", nlohmann::json::array()}, {"relations", relations}};
 }
 
-void WriteTable(const Data& data, const std::vector<PairWeights::Row>& rows, const std::string& source, std::ofstream* out) {
-  *out << "# Weights of the linear model over ordered pairs of countries in a sentence: feature, then type and weight.\n"
-       << "# Written by pipeline/stages/relations/train (README.md there: data, licence, scores). Do not edit by hand.\n"
-       << "# Origin: the project's own codings (" << source << "): words, stems and counts, no text.\n"
-       << "threshold\t0.5\n";
+void WriteTable(const Data& data, const std::vector<PairWeights::Row>& rows, const std::string& source,
+                std::ofstream* out) {
+  *out
+      << "# Weights of the linear model over ordered pairs of countries in a sentence: feature, then type and weight.\n"
+      << "# Written by pipeline/stages/relations/train (README.md there: data, licence, scores). Do not edit by hand.\n"
+      << "# Origin: the project's own codings (" << source << "): words, stems and counts, no text.\n"
+      << "threshold\t0.4\n";
   for (size_t f = 0; f < rows.size(); ++f) {
     std::string line;
     for (size_t c = 0; c < kPairClasses; ++c) {
-      if (std::abs(rows[f][c]) < kSmallest) continue;
-      line += fmt::format("{}{} {:.2f}", line.empty() ? "" : " ", c == kNoRelation ? "none" : ToString(static_cast<EventType>(c)), rows[f][c]);
+      if (rows[f][c] == 0) continue;
+      line += fmt::format("{}{} {:.2f}", line.empty() ? "" : " ",
+                          c == kNoRelation ? "none" : ToString(static_cast<EventType>(c)), rows[f][c]);
     }
     if (!line.empty()) *out << data.names[f] << '\t' << line << '\n';
   }
