@@ -79,6 +79,7 @@ std::optional<RawMessage> MemorySource::Next() {
 }
 
 absl::StatusOr<std::optional<RawMessage>> MemorySource::Poll(absl::Duration timeout) {
+  if (on_poll) on_poll();
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kPoll));
   while (const std::optional<Broker::Rebalance> rebalance = broker_->NextRebalance()) Answer(*rebalance);
   std::optional<RawMessage> message = Next();

@@ -2,6 +2,7 @@
 // committed offsets. On Open it is assigned all partitions, unless `assign_all` is false: then as Broker::Request says.
 // Threads and errors as in io.h.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -15,6 +16,10 @@ class MemorySource : public Source {
  public:
   // `broker` outlives the source.
   explicit MemorySource(Broker* broker, bool assign_all = true) : broker_(broker), assign_all_(assign_all) {}
+
+  // Called at the start of every Poll, in the poll thread: where a test's script goes on. Set it before the engine
+  // runs.
+  std::function<void()> on_poll;
 
   absl::Status Open(RebalanceListener* listener) override;
   absl::StatusOr<std::optional<RawMessage>> Poll(absl::Duration timeout) override;

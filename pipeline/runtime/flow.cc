@@ -108,6 +108,11 @@ void Flow::WaitPoll(absl::Duration until) {
   while (!rewinding_ && !publisher_done_ && options_.clock() < until) poll_cv_.Wait(&mu_);
 }
 
+void Flow::WaitSinkOpen() {
+  MutexLock lock(&mu_);
+  while (!sink_open_ && !publisher_done_) poll_cv_.Wait(&mu_);
+}
+
 void Flow::WaitPublisherDone() {
   MutexLock lock(&mu_);
   while (!publisher_done_) poll_cv_.Wait(&mu_);

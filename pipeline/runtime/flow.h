@@ -55,9 +55,10 @@ class Flow {
   void PollerDone();
   // Waits until the clock reads `until` or there is something for the poll thread to do.
   void WaitPoll(absl::Duration until);
+  // Returns when the sink is open, or never will be.
+  void WaitSinkOpen();
   void WaitPublisherDone();
   bool rewinding() const { return rewinding_.load(std::memory_order_acquire); }
-  bool sink_open() const { return sink_open_.load(std::memory_order_acquire); }
   bool publisher_done() const { return publisher_done_.load(std::memory_order_acquire); }
   bool stopping() const { return stopping_.load(std::memory_order_acquire); }
   uint64_t bytes_in_flight() const { return bytes_.load(std::memory_order_relaxed); }
@@ -118,6 +119,7 @@ class Flow {
   Sequencer sequencer_ ABSL_GUARDED_BY(mu_);
   std::vector<PartitionFlow*> draining_ ABSL_GUARDED_BY(mu_);
   size_t idle_workers_ ABSL_GUARDED_BY(mu_) = 0;
+  bool sink_open_ ABSL_GUARDED_BY(mu_) = false;
   bool publisher_waits_ ABSL_GUARDED_BY(mu_) = false;
   bool ended_ ABSL_GUARDED_BY(mu_) = false;    // the input has ended
   bool void_ ABSL_GUARDED_BY(mu_) = false;     // between Voided and Rewound
@@ -131,7 +133,6 @@ class Flow {
   std::atomic<bool> stopping_{false};
   std::atomic<bool> giving_up_{false};  // StopNow, or the drain deadline is over
   std::atomic<bool> abort_wanted_{false};
-  std::atomic<bool> sink_open_{false};
   std::atomic<bool> publisher_done_{false};
   std::atomic<bool> poller_done_{false};
 };

@@ -39,7 +39,7 @@ void Poller::Run() {
 }
 
 absl::Status Poller::Loop() {
-  while (!flow_->sink_open() && !flow_->publisher_done()) flow_->WaitPoll(options_.clock() + options_.tick);
+  flow_->WaitSinkOpen();
   if (flow_->publisher_done()) return absl::OkStatus();
   DEMARCHE_RETURN_IF_ERROR(Retry("open", [this] { return Open(); }));
   while (!flow_->publisher_done()) {

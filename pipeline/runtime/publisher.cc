@@ -68,7 +68,13 @@ absl::Status Publisher::Loop() {
 }
 
 absl::Status Publisher::Open() {
-  DEMARCHE_RETURN_IF_ERROR(Retry("open", options_.retry_min, [this] { return sink_->Open(); }));
+  DEMARCHE_RETURN_IF_ERROR(Retry("open", options_.retry_min, [this] {
+    const absl::Status status = sink_->Open();
+    const FaultAction action = ActionFor(status);
+    if (action != FaultAction::kReopen && action != FaultAction::kAbortAndRewind) return status;
+    sink_->Close();  // a client that died while it was opened: the next attempt makes another
+    return absl::UnavailableError(status.message());
+  }));
   observer_->On(ClientOpened{"sink"});
   return absl::OkStatus();
 }

@@ -69,18 +69,13 @@ class Recorder : public Observer {
     e.paused ? ++paused_ : ++resumed_;
     changed_.SignalAll();
   }
-  void AwaitPaused() {
-    MutexLock lock(&mu_);
-    while (paused_ == 0) changed_.Wait(&mu_);
+  void On(const Rebalanced& e) override {
+    if (e.kind != "assigned") Count(&taken_away_);
   }
-  void AwaitTimedOut() {
-    MutexLock lock(&mu_);
-    while (timed_out_ == 0) changed_.Wait(&mu_);
-  }
-  void AwaitRetried() {
-    MutexLock lock(&mu_);
-    while (retried_ == 0) changed_.Wait(&mu_);
-  }
+  // Partitions are being revoked or are lost.
+  void AwaitTakenAway() { Await(&taken_away_); }
+  void AwaitPaused() { Await(&paused_); }
+  void AwaitRetried() { Await(&retried_); }
   int committed() { return Get(&committed_); }
   int aborted() { return Get(&aborted_); }
   int retried() { return Get(&retried_); }
@@ -100,6 +95,10 @@ class Recorder : public Observer {
     ++*n;
     changed_.SignalAll();
   }
+  void Await(const int* n) {
+    MutexLock lock(&mu_);
+    while (*n == 0) changed_.Wait(&mu_);
+  }
   int Get(const int* n) {
     MutexLock lock(&mu_);
     return *n;
@@ -107,7 +106,7 @@ class Recorder : public Observer {
   Mutex mu_;
   CondVar changed_;
   int committed_ = 0, aborted_ = 0, retried_ = 0, reopened_ = 0, rejected_ = 0, timed_out_ = 0, paused_ = 0,
-      resumed_ = 0;
+      resumed_ = 0, taken_away_ = 0;
   uint64_t bytes_ = 0;
 };
 
