@@ -24,7 +24,7 @@ const Properties& Defaults() {
       {"auto.offset.reset", "earliest"},
       {"queued.max.messages.kbytes", "32768"},  // of prefetched records; the engine's own queue comes after it
       {"fetch.wait.max.ms", "100"},
-      {"session.timeout.ms", "20000"},
+      {"session.timeout.ms", "10000"},  // how long the partitions of a killed process wait
       // Producer.
       {"linger.ms", "5"},
       {"queue.buffering.max.messages", "1000000"},
