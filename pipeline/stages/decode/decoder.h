@@ -19,9 +19,8 @@ namespace demarche {
 
 struct DecodeOptions {
   size_t max_bytes = 16 << 20;  // of a message
-  size_t max_depth = 1024;      // nested objects and arrays
+  size_t max_depth = 1024;      // nested objects and arrays that are not empty
   size_t max_items = 10000;     // of an envelope; more reject the whole message
-  size_t max_rejected = 100;    // items rejected one by one; one more rejection stands for the rest of the message
 };
 
 class Decoder {

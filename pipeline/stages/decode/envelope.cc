@@ -86,10 +86,6 @@ class EnvelopeReader {
       Reject(-1, {Stage::kDecode, Reason::kNotNews,
                   fmt::format("none of the {} items of {} is a news item for the mapping '{}'", count, name,
                               mapping_.name)});
-    if (unlisted_ > 0)
-      decoded_->rejected.push_back(
-          {-1,
-           {Stage::kDecode, first_unlisted_, fmt::format("{} more items of this message cannot be read", unlisted_)}});
   }
 
   static bool Selects(const FeedPath& selector, JsonValue element) {
@@ -122,20 +118,12 @@ class EnvelopeReader {
     decoded_->articles.push_back(std::move(article));
   }
 
-  void Reject(int32_t index, Failure failure) {
-    if (decoded_->rejected.size() < options_.max_rejected || index < 0) {
-      decoded_->rejected.push_back({index, std::move(failure)});
-      return;
-    }
-    if (unlisted_++ == 0) first_unlisted_ = failure.reason;
-  }
+  void Reject(int32_t index, Failure failure) { decoded_->rejected.push_back({index, std::move(failure)}); }
 
   const FeedMapping& mapping_;
   const JsonValue root_;
   const DecodeOptions& options_;
   Decoded* decoded_;
-  size_t unlisted_ = 0;  // rejected items over the limit
-  Reason first_unlisted_ = Reason::kWrongType;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "pipeline/base/str.h"
 #include "pipeline/base/utf8.h"
+#include "pipeline/stages/decode/json_place.h"
 
 namespace demarche {
 namespace {
@@ -16,14 +17,6 @@ enum class Expect : uint8_t { kValue, kValueOrClose, kNameOrClose, kName, kColon
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-// "at byte 61", and the line where the message has several.
-std::string Place(std::string_view bytes, size_t offset) {
-  const std::string_view before = bytes.substr(0, offset);
-  const auto lines = std::count(before.begin(), before.end(), '\n');
-  if (lines == 0) return fmt::format("at byte {}", offset);
-  return fmt::format("at byte {} (line {}, column {})", offset, lines + 1, offset - before.rfind('\n'));
-}
 
 class JsonChecker {
  public:
@@ -59,7 +52,7 @@ class JsonChecker {
     if (!open_.empty()) {
       const bool object = bytes_[open_.back()] == '{';
       where = fmt::format("inside the {} that opens {}: '{}' is missing", object ? "object" : "array",
-                          Place(bytes_, open_.back()), object ? '}' : ']');
+                          JsonPlace(bytes_, open_.back()), object ? '}' : ']');
     }
     Problem(Reason::kTruncatedJson, bytes_.size(),
             fmt::format("JSON ends too early: the message ends at byte {} {}", bytes_.size(), where));
@@ -68,13 +61,19 @@ class JsonChecker {
   void Expected(std::string_view what, std::string_view hint = "") {
     const std::string found = JsonSnippet(bytes_, at_);
     Problem(Reason::kInvalidJson, at_,
-            fmt::format("not JSON: expected {} {}, found {}{}{}", what, Place(bytes_, at_), found,
+            fmt::format("not JSON: expected {} {}, found {}{}{}", what, JsonPlace(bytes_, at_), found,
                         hint.empty() ? "" : ": ", hint));
+  }
+
+  void TooDeep() {
+    Problem(Reason::kTooDeep, open_.back(),
+            fmt::format("nested deeper than {} levels {}", max_depth_, JsonPlace(bytes_, open_.back())));
   }
 
   // One token where `expect_` says what may come. REQUIRES: not at the end, not at white space.
   void Token() {
     const char c = bytes_[at_];
+    if (open_.size() > max_depth_ && c != '}' && c != ']') return TooDeep();
     switch (expect_) {
       case Expect::kValueOrClose:
         if (c == ']') return Close();
@@ -107,9 +106,6 @@ class JsonChecker {
 
   void Value(char c) {
     if (c == '{' || c == '[') {
-      if (open_.size() == max_depth_)
-        return Problem(Reason::kTooDeep, at_,
-                       fmt::format("nested deeper than {} levels {}", max_depth_, Place(bytes_, at_)));
       open_.push_back(at_++);
       expect_ = c == '{' ? Expect::kNameOrClose : Expect::kValueOrClose;
       return;
@@ -139,7 +135,7 @@ class JsonChecker {
     } else {
       Expected(object ? "',' or '}'" : "',' or ']'",
                c == ':' && !object
-                   ? fmt::format("names with values need '{{' instead of '[' {}", Place(bytes_, open_.back()))
+                   ? fmt::format("names with values need '{{' instead of '[' {}", JsonPlace(bytes_, open_.back()))
                    : "");
     }
   }
@@ -169,7 +165,7 @@ class JsonChecker {
         return Problem(Reason::kInvalidJson, at_,
                        fmt::format("not JSON: control character 0x{:02X} inside a string {}: it must be written as an "
                                    "escape",
-                                   static_cast<unsigned char>(bytes_[at_]), Place(bytes_, at_)));
+                                   static_cast<unsigned char>(bytes_[at_]), JsonPlace(bytes_, at_)));
       if (bytes_[at_] == '\\') {
         if (!Escape()) return;
       } else {
@@ -179,7 +175,7 @@ class JsonChecker {
     if (at_ >= bytes_.size())
       return Problem(Reason::kTruncatedJson, bytes_.size(),
                      fmt::format("JSON ends too early: the message ends at byte {} inside the string that opens {}, {}",
-                                 bytes_.size(), Place(bytes_, begin), JsonSnippet(bytes_, begin)));
+                                 bytes_.size(), JsonPlace(bytes_, begin), JsonSnippet(bytes_, begin)));
     ++at_;
   }
 
@@ -204,7 +200,7 @@ class JsonChecker {
     const size_t backslash = bytes_.rfind('\\', at_ - 1);
     Problem(Reason::kInvalidJson, backslash,
             fmt::format("not JSON: {} is no escape {}", JsonSnippet(bytes_.substr(0, at_ + 1), backslash),
-                        Place(bytes_, backslash)));
+                        JsonPlace(bytes_, backslash)));
     return false;
   }
 
@@ -283,19 +279,6 @@ std::string_view OtherFormat(std::string_view bytes) {
 
 }  // namespace
 
-std::string JsonSnippet(std::string_view bytes, size_t offset) {
-  constexpr int kCodePoints = 24;
-  std::string out = "'";
-  size_t at = offset;
-  for (int i = 0; i < kCodePoints && at < bytes.size(); ++i) {
-    const CodePoint cp = DecodeUtf8(bytes, at);
-    AppendUtf8(cp.value < 0x20 || cp.value == 0x7F ? U' ' : cp.value, &out);
-    at += cp.length;
-  }
-  out += at < bytes.size() ? "...'" : "'";
-  return out;
-}
-
 std::optional<JsonProblem> CheckJson(std::string_view bytes, size_t max_depth) {
   if (const std::string_view other = OtherFormat(bytes); !other.empty())
     return JsonProblem{Reason::kInvalidJson, 0, fmt::format("not JSON: {}", other)};
@@ -304,7 +287,7 @@ std::optional<JsonProblem> CheckJson(std::string_view bytes, size_t max_depth) {
     return JsonProblem{
         Reason::kInvalidUtf8, bad,
         fmt::format("not UTF-8: byte 0x{:02X} {} begins no character, in {}", static_cast<unsigned char>(bytes[bad]),
-                    Place(bytes, bad), JsonSnippet(bytes, bad < 12 ? 0 : bad - 12))};
+                    JsonPlace(bytes, bad), JsonSnippet(bytes, bad < 12 ? 0 : bad - 12))};
   }
   return JsonChecker(bytes, max_depth).Run();
 }

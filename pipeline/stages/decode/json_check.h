@@ -13,14 +13,12 @@ namespace demarche {
 struct JsonProblem {
   Reason reason = Reason::kInvalidJson;  // or kInvalidUtf8, kTruncatedJson, kTooDeep
   size_t offset = 0;                     // byte, from 0
-  std::string message;                   // one line, ASCII and well-formed UTF-8, with the place
+  std::string message;                   // one line of well-formed UTF-8, with the place
 };
 
-// nullopt: `bytes` is one JSON value, nested at most `max_depth` deep. Lone surrogates in \u escapes and numbers of any
+// nullopt: `bytes` is one JSON value, nested at most `max_depth` deep (an empty {} or [] does not count, as
+// in simdjson). Lone surrogates in \u escapes and numbers of any
 // size are JSON. A byte-order mark at the start is passed over; offsets count it.
 std::optional<JsonProblem> CheckJson(std::string_view bytes, size_t max_depth);
-
-// Up to 24 code points of `bytes` from `offset` on, as one printable line in single quotation marks.
-std::string JsonSnippet(std::string_view bytes, size_t offset);
 
 }  // namespace demarche
