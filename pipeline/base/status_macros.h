@@ -15,7 +15,9 @@
 #define DEMARCHE_CONCAT_(a, b) DEMARCHE_CONCAT_INNER_(a, b)
 #define DEMARCHE_ASSIGN_OR_RETURN(lhs, expr) \
   DEMARCHE_ASSIGN_OR_RETURN_IMPL_(DEMARCHE_CONCAT_(demarche_statusor_, __LINE__), lhs, expr)
+// NOLINTBEGIN(bugprone-macro-parentheses): `lhs` may declare a variable, `tmp` is a name
 #define DEMARCHE_ASSIGN_OR_RETURN_IMPL_(tmp, lhs, expr) \
   auto tmp = (expr);                                    \
   if (!tmp.ok()) return std::move(tmp).status();        \
   lhs = *std::move(tmp)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -77,6 +77,7 @@ bool LooksLikeHtml(std::string_view text) {
 
 std::string JoinParts(const std::vector<std::string>& parts) {
   std::vector<std::string> comparable;
+  comparable.reserve(parts.size());
   for (const std::string& part : parts) comparable.push_back(Comparable(part));
   std::string joined;
   for (size_t i = 0; i < parts.size(); ++i) {
