@@ -24,8 +24,6 @@ std::string ExtractorJson(const EncodeOptions& options) {
   return out;
 }
 
-std::string TimeText(absl::Time time) { return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone()); }
-
 OutputRecord MakeRecord(OutputKind kind, std::string key, std::string value, std::vector<Header> headers) {
   OutputRecord record;
   record.kind = kind;
@@ -48,6 +46,61 @@ ArticleOutcome OutcomeOf(const EncodeInput& input, size_t statements, size_t rel
   return outcome;
 }
 
+// What all records of one article share.
+struct Shared {
+  std::string key;   // the article's
+  std::string id;    // as records carry it
+  std::string time;  // extracted_at
+  std::string_view extractor_json;
+  RecordHeaders headers;
+};
+
+struct ResultIds {
+  std::vector<std::string> statements;
+  std::vector<std::string> relations;
+};
+
+// Appends the records of an article's results. Article and provenance are encoded once and copied into each.
+ResultIds AppendResults(const EncodeInput& input, const Text& text, const Shared& shared,
+                        std::vector<OutputRecord>* records) {
+  ResultIds ids{StatementIds(*input.article, shared.key, text, input.statements),
+                RelationIds(*input.article, shared.key, text, input.relations)};
+  if (ids.statements.empty() && ids.relations.empty()) return ids;
+  records->reserve(records->size() + ids.statements.size() + ids.relations.size() + 1);
+
+  std::string article;
+  JsonWriter article_json(&article);
+  WriteArticle(*input.article, shared.key, &text, &article_json);
+  std::string provenance;
+  JsonWriter provenance_json(&provenance);
+  WriteProvenance(input.message->origin, input.article->index, &provenance_json);
+
+  const auto append = [&](OutputKind kind, const std::string& id, std::string key, const auto& write_fields) {
+    std::string value;
+    value.reserve(article.size() + provenance.size() + 1024);
+    JsonWriter json(&value);
+    json.BeginObject().Key("id").String(id).Key("article").Raw(article);
+    write_fields(&json);
+    json.Key("provenance").Raw(provenance);
+    json.Key("extracted_at").String(shared.time);
+    json.Key("extractor").Raw(shared.extractor_json);
+    json.EndObject();
+    records->push_back(MakeRecord(kind, std::move(key), std::move(value), shared.headers.For(kind, id)));
+  };
+  for (size_t i = 0; i < ids.statements.size(); ++i) {
+    append(OutputKind::kStatement, ids.statements[i], shared.id,
+           [&](JsonWriter* json) { WriteStatementFields(input.statements[i], text, json); });
+  }
+  for (size_t i = 0; i < ids.relations.size(); ++i) {
+    const Relation& relation = input.relations[i];
+    append(OutputKind::kRelation, ids.relations[i],
+           fmt::format("{}-{}", relation.source.country.view(), relation.target.country.view()), [&](JsonWriter* json) {
+             WriteRelationFields(relation, StatementIdOf(relation, ids.statements), text, json);
+           });
+  }
+  return ids;
+}
+
 }  // namespace
 
 Encoder::Encoder(EncodeOptions options) : options_(std::move(options)), extractor_json_(ExtractorJson(options_)) {}
@@ -57,64 +110,18 @@ void Encoder::EncodeArticle(const EncodeInput& input, WorkResult* result) const 
   const std::string key = ArticleKey(article);
   const std::string id(RecordArticleId(article, key));
   const std::string time = TimeText(input.extracted_at);
-  const RecordHeaders headers(options_.event_source, id, time, *input.message);
-  const bool published = input.status == ArticleStatus::kRead && input.text != nullptr;
+  const Shared shared{key, id, time, extractor_json_, RecordHeaders(options_.event_source, id, time, *input.message)};
 
-  std::vector<std::string> statement_ids;
-  std::vector<std::string> relation_ids;
-  if (published) {
-    statement_ids = StatementIds(article, key, *input.text, input.statements);
-    relation_ids = RelationIds(article, key, *input.text, input.relations);
+  ResultIds ids;
+  if (input.status == ArticleStatus::kRead && input.text != nullptr) {
+    ids = AppendResults(input, *input.text, shared, &result->records);
   }
-  result->records.reserve(result->records.size() + statement_ids.size() + relation_ids.size() + 1);
-
-  // What every result of this article carries is encoded once.
-  std::string head;
-  std::string tail;
-  if (!statement_ids.empty() || !relation_ids.empty()) {
-    JsonWriter article_json(&head);
-    WriteArticle(article, key, input.text, &article_json);
-    JsonWriter provenance_json(&tail);
-    WriteProvenance(input.message->origin, article.index, &provenance_json);
-  }
-  const auto finish = [&](JsonWriter* json) {
-    json->Key("provenance").Raw(tail);
-    json->Key("extracted_at").String(time);
-    json->Key("extractor").Raw(extractor_json_);
-    json->EndObject();
-  };
-
-  for (size_t i = 0; i < statement_ids.size(); ++i) {
-    std::string value;
-    value.reserve(head.size() + tail.size() + 1024);
-    JsonWriter json(&value);
-    json.BeginObject().Key("id").String(statement_ids[i]).Key("article").Raw(head);
-    WriteStatementFields(input.statements[i], *input.text, &json);
-    finish(&json);
-    result->records.push_back(MakeRecord(OutputKind::kStatement, id, std::move(value),
-                                         headers.For(OutputKind::kStatement, statement_ids[i])));
-  }
-  for (size_t i = 0; i < relation_ids.size(); ++i) {
-    const Relation& relation = input.relations[i];
-    std::string value;
-    value.reserve(head.size() + tail.size() + 1024);
-    JsonWriter json(&value);
-    json.BeginObject().Key("id").String(relation_ids[i]).Key("article").Raw(head);
-    const bool stated = relation.statement < statement_ids.size();
-    WriteRelationFields(relation, stated ? std::string_view(statement_ids[relation.statement]) : "", *input.text,
-                        &json);
-    finish(&json);
-    result->records.push_back(MakeRecord(
-        OutputKind::kRelation, fmt::format("{}-{}", relation.source.country.view(), relation.target.country.view()),
-        std::move(value), headers.For(OutputKind::kRelation, relation_ids[i])));
-  }
-
   std::string receipt;
-  AppendReceipt(input, {key, extractor_json_, statement_ids, relation_ids}, &receipt);
+  AppendReceipt(input, {key, extractor_json_, ids.statements, ids.relations}, &receipt);
+  const std::string receipt_id = ReceiptId(input.message->origin, article.index);
   result->records.push_back(
-      MakeRecord(OutputKind::kReceipt, id, std::move(receipt),
-                 headers.For(OutputKind::kReceipt, ReceiptId(input.message->origin, article.index))));
-  result->articles.push_back(OutcomeOf(input, statement_ids.size(), relation_ids.size()));
+      MakeRecord(OutputKind::kReceipt, id, std::move(receipt), shared.headers.For(OutputKind::kReceipt, receipt_id)));
+  result->articles.push_back(OutcomeOf(input, ids.statements.size(), ids.relations.size()));
 }
 
 void Encoder::EncodeEmptyEnvelope(const RawMessage& message, std::string_view feed, const StageTimes& times,

@@ -6,6 +6,29 @@
 
 namespace demarche {
 
+namespace {
+
+void WriteResults(const EncodeInput& input, const Text& text, std::string_view article_key, JsonWriter* json) {
+  const std::vector<std::string> ids = StatementIds(*input.article, article_key, text, input.statements);
+  json->Key("statements").BeginArray();
+  for (size_t i = 0; i < ids.size(); ++i) {
+    json->BeginObject().Key("id").String(ids[i]);
+    WriteStatementFields(input.statements[i], text, json);
+    json->EndObject();
+  }
+  json->EndArray();
+  const std::vector<std::string> relation_ids = RelationIds(*input.article, article_key, text, input.relations);
+  json->Key("relations").BeginArray();
+  for (size_t i = 0; i < relation_ids.size(); ++i) {
+    json->BeginObject().Key("id").String(relation_ids[i]);
+    WriteRelationFields(input.relations[i], StatementIdOf(input.relations[i], ids), text, json);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+}  // namespace
+
 void Encoder::AppendExtractLine(const EncodeInput& input, std::string* out) const {
   const Article& article = *input.article;
   const std::string key = ArticleKey(article);
@@ -16,28 +39,12 @@ void Encoder::AppendExtractLine(const EncodeInput& input, std::string* out) cons
   json.Key("skip_reason").StringOrNull(ToString(input.skip));
   json.Key("article");
   WriteArticle(article, key, input.text, &json);
-  const bool published = input.status == ArticleStatus::kRead && input.text != nullptr;
-  std::vector<std::string> ids;
-  json.Key("statements").BeginArray();
-  if (published) ids = StatementIds(article, key, *input.text, input.statements);
-  for (size_t i = 0; i < ids.size(); ++i) {
-    json.BeginObject().Key("id").String(ids[i]);
-    WriteStatementFields(input.statements[i], *input.text, &json);
-    json.EndObject();
+  if (input.status == ArticleStatus::kRead && input.text != nullptr) {
+    WriteResults(input, *input.text, key, &json);
+  } else {
+    json.Key("statements").BeginArray().EndArray();
+    json.Key("relations").BeginArray().EndArray();
   }
-  json.EndArray();
-  json.Key("relations").BeginArray();
-  if (published) {
-    const std::vector<std::string> relation_ids = RelationIds(article, key, *input.text, input.relations);
-    for (size_t i = 0; i < relation_ids.size(); ++i) {
-      const Relation& relation = input.relations[i];
-      json.BeginObject().Key("id").String(relation_ids[i]);
-      WriteRelationFields(relation, relation.statement < ids.size() ? std::string_view(ids[relation.statement]) : "",
-                          *input.text, &json);
-      json.EndObject();
-    }
-  }
-  json.EndArray();
   json.Key("provenance");
   WriteProvenance(input.message->origin, article.index, &json);
   json.EndObject();

@@ -96,7 +96,7 @@ void AppendReceipt(const EncodeInput& input, const ReceiptParts& parts, std::str
   json.Key("repairs").Int(input.article != nullptr ? input.article->repairs : 0);
   json.Key("embargoed_until");
   if (input.article != nullptr && input.article->embargoed_until) {
-    WriteTime(*input.article->embargoed_until, &json);
+    json.String(TimeText(*input.article->embargoed_until));
   } else {
     json.Null();
   }
@@ -110,8 +110,7 @@ void AppendReceipt(const EncodeInput& input, const ReceiptParts& parts, std::str
   WriteTimings(input.times, &json);
   json.Key("provenance");
   WriteProvenance(input.message->origin, index, &json);
-  json.Key("extracted_at");
-  WriteTime(input.extracted_at, &json);
+  json.Key("extracted_at").String(TimeText(input.extracted_at));
   json.Key("extractor").Raw(parts.extractor_json);
   json.EndObject();
 }

@@ -111,7 +111,7 @@ void WriteArticle(const Article& article, std::string_view article_key, const Te
   json->Key("language").StringOrNull(detected ? text->language : article.language);
   json->Key("published_at");
   if (article.published_at) {
-    WriteTime(*article.published_at, json);
+    json->String(TimeText(*article.published_at));
   } else {
     json->Null();
   }
@@ -128,9 +128,7 @@ void WriteProvenance(const Origin& origin, int32_t index, JsonWriter* json) {
   json->EndObject();
 }
 
-void WriteTime(absl::Time time, JsonWriter* json) {
-  json->String(absl::FormatTime("%E4Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone()));
-}
+std::string TimeText(absl::Time time) { return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone()); }
 
 void WriteStatementFields(const Statement& statement, const Text& text, JsonWriter* json) {
   json->Key("type").String(kStatementTypes[static_cast<size_t>(statement.type)]);
@@ -163,6 +161,10 @@ void WriteStatementFields(const Statement& statement, const Text& text, JsonWrit
   json->Key("sentence").Int(statement.sentence);
   json->Key("confidence").Double(statement.confidence, 3);
   json->Key("rule").StringOrNull(statement.rule);
+}
+
+std::string_view StatementIdOf(const Relation& relation, absl::Span<const std::string> statement_ids) {
+  return relation.statement < statement_ids.size() ? std::string_view(statement_ids[relation.statement]) : "";
 }
 
 void WriteRelationFields(const Relation& relation, std::string_view statement_id, const Text& text, JsonWriter* json) {

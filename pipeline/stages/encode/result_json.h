@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "pipeline/base/json_writer.h"
 #include "pipeline/model/article.h"
 #include "pipeline/model/raw_message.h"
@@ -37,10 +38,12 @@ void WriteArticle(const Article& article, std::string_view article_key, const Te
 void WriteProvenance(const Origin& origin, int32_t index, JsonWriter* json);
 
 // "2026-01-31T12:00:00.123Z"
-void WriteTime(absl::Time time, JsonWriter* json);
+std::string TimeText(absl::Time time);
 
 // The fields of a result without its id, article, provenance and extractor; into an open object.
 void WriteStatementFields(const Statement& statement, const Text& text, JsonWriter* json);
+// The id of the statement that holds the relation's trigger; "" if there is none.
+std::string_view StatementIdOf(const Relation& relation, absl::Span<const std::string> statement_ids);
 // `statement_id` is that of the statement that holds the trigger; "" = null.
 void WriteRelationFields(const Relation& relation, std::string_view statement_id, const Text& text, JsonWriter* json);
 

@@ -198,5 +198,24 @@ TEST(Encoder, RepeatedTextIsClippedOnACodePoint) {
   EXPECT_EQ(result.records[0].key, s["article"]["key"].get<std::string>());
 }
 
+// One sentence of 1 MB with 5,000 relations in it: each record repeats the sentence, but only so much of it.
+TEST(Encoder, OutputStaysLinearInHostileInput) {
+  Sample sample;
+  for (uint32_t at = 0; at < 1U << 20; at += 512) {  // pieces of the size that normalize makes
+    sample.text.alignment.push_back({61 + at, 60 + at, 60 + at + 512, AlignmentPiece::Kind::kCopy});
+  }
+  sample.text.utf8 += std::string(1 << 20, 'x');
+  sample.relations[0].evidence.end = static_cast<uint32_t>(sample.text.utf8.size());
+  sample.relations.resize(5000, sample.relations[0]);
+  sample.article.title = std::string(1 << 20, 't');
+  sample.article.url = std::string(1 << 20, 'u');
+  WorkResult result;
+  Encoder(SampleOptions()).EncodeArticle(sample.Input(), &result);
+  ASSERT_EQ(result.records.size(), 5002U);
+  for (const OutputRecord& record : result.records) {
+    if (record.kind == OutputKind::kRelation) ASSERT_LT(record.bytes(), 20'000U);
+  }
+}
+
 }  // namespace
 }  // namespace demarche
