@@ -5,7 +5,7 @@
 #include <charconv>
 #include <iterator>
 
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
 #include "fmt/format.h"
 #include "pipeline/base/ids.h"
@@ -29,9 +29,8 @@ class IdMaker {
       : kind_(kind), article_(article), key_(key) {}
 
   std::string Make(std::string_view content) {
-    std::string id = Hash(content, "");
-    for (int n = 2; !used_.insert(id).second; ++n) id = Hash(content, fmt::format("{}", n));
-    return id;
+    const int n = ++seen_[std::string(content)];
+    return Hash(content, n == 1 ? std::string() : fmt::format("{}", n));
   }
 
  private:
@@ -43,7 +42,7 @@ class IdMaker {
   std::string_view kind_;
   const Article& article_;
   std::string_view key_;
-  absl::flat_hash_set<std::string> used_;
+  absl::flat_hash_map<std::string, int> seen_;
 };
 
 }  // namespace
