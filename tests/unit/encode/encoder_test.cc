@@ -213,7 +213,9 @@ TEST(Encoder, OutputStaysLinearInHostileInput) {
   Encoder(SampleOptions()).EncodeArticle(sample.Input(), &result);
   ASSERT_EQ(result.records.size(), 5002U);
   for (const OutputRecord& record : result.records) {
-    if (record.kind == OutputKind::kRelation) ASSERT_LT(record.bytes(), 20'000U);
+    if (record.kind == OutputKind::kRelation) {
+      ASSERT_LT(record.bytes(), 20'000U);
+    }
   }
 }
 
