@@ -101,6 +101,7 @@ void Cleaner::Put(char32_t cp, std::string_view bytes, Span delivered, bool as_d
         cluster_.append(bytes);
         cluster_delivered_.end = delivered.end;
         ++cluster_size_;
+        last_ = cp;
         return;
       }
       Flush();

@@ -48,6 +48,11 @@ size_t CharacterReferenceLength(std::string_view source, std::string_view decode
 void AlignDecodedText(std::string_view decoded, std::string_view source, uint32_t delivered_begin, Cleaner* out) {
   uint32_t delivered = delivered_begin;
   size_t from = 0;
+  // Where text can begin a tag it never stays text: '<' before a letter, '/', '!' or '?'.
+  const auto tag_at = [&](size_t i) {
+    const char next = i + 1 < source.size() ? source[i + 1] : '\0';
+    return source[i] == '<' && ((IsAlnum(next) && !IsDigit(next)) || next == '/' || next == '!' || next == '?');
+  };
   const auto skip = [&](size_t bytes) {
     delivered += CountCodePoints(source.substr(from, bytes));
     from += bytes;
@@ -57,7 +62,7 @@ void AlignDecodedText(std::string_view decoded, std::string_view source, uint32_
     // A stretch that stands in the source as it is.
     size_t same = 0;
     while (at + same < decoded.size() && from + same < source.size() && decoded[at + same] == source[from + same] &&
-           source[from + same] != '&') {
+           source[from + same] != '&' && !tag_at(from + same)) {
       ++same;
     }
     while (same > 0 && at + same < decoded.size() && (decoded[at + same] & 0xC0) == 0x80) --same;

@@ -74,13 +74,13 @@ absl::Status CheckMarkup(std::string_view html) {
     size_t name_at = at + 1;
     const bool closing = name_at < html.size() && html[name_at] == '/';
     if (closing) ++name_at;
+    if (name_at >= html.size() || !IsLetter(html[name_at])) {
+      at = name_at;
+      continue;
+    }
     size_t name_end = name_at;
     while (name_end < html.size() && !IsSpace(html[name_end]) && html[name_end] != '/' && html[name_end] != '>') {
       ++name_end;
-    }
-    if (name_at == name_end || !IsLetter(html[name_at])) {
-      at = name_at;
-      continue;
     }
     std::string name(html.substr(name_at, std::min<size_t>(name_end - name_at, 32)));
     for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);

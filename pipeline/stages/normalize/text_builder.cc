@@ -29,7 +29,9 @@ void TextBuilder::AddPiece(AlignmentPiece::Kind kind, Span delivered) {
 void TextBuilder::BeforeText(uint32_t delivered_begin) {
   if (!in_paragraph_) {
     if (!text_.paragraphs.empty()) {
-      AddPiece(AlignmentPiece::Kind::kReplace, {delivered_end_, std::max(delivered_begin, delivered_end_)});
+      // What lies between the paragraphs; they overlap where one character reference stands for both.
+      const auto [begin, end] = std::minmax(delivered_begin, delivered_end_);
+      AddPiece(AlignmentPiece::Kind::kReplace, {begin, end});
       text_.utf8.push_back('\n');
     }
     const auto at = static_cast<uint32_t>(text_.utf8.size());

@@ -16,7 +16,7 @@ class Splitter {
       : text_(text), range_(range), tokens_(tokens) {}
 
   // The token after the sentence that holds token `i`, if a sentence may end at `i`; 0 if not.
-  uint32_t EndAt(uint32_t i) const {
+  uint32_t EndAt(uint32_t i, uint32_t begin) const {
     const Token& token = tokens_[i];
     const std::string_view word = Word(i);
     const char last = word.back();
@@ -32,7 +32,8 @@ class Splitter {
     if (next >= range_.end) return next;
     if (IsWideStop(word)) return next;
     if (!tokens_[next].has(Token::kSpaceBefore)) return 0;
-    if (!LooksLikeStart(next)) return 0;
+    if (i == begin + 1 && tokens_[begin].has(Token::kNumber)) return 0;  // "2. The second point"
+    if (!LooksLikeStart(next) && !(stop && !quoted && StartsInLowerCase(i, next))) return 0;
     if (quoted && (last == '?' || last == '!') && CueFollows(next)) return 0;
     if (dotted) return EndsAtAbbreviation(i, next) ? next : 0;
     return next;
@@ -79,6 +80,15 @@ class Splitter {
     return cp.value >= 0x590 && token.has(Token::kWord);
   }
 
+  // Careless text that begins sentences in lower case: after a question, or after the full stop of a long plain word.
+  bool StartsInLowerCase(uint32_t i, uint32_t next) const {
+    if (!tokens_[next].has(Token::kWord) || tokens_[i].has(Token::kInsideQuote)) return false;
+    if (Word(i).front() == '?') return true;
+    if (Word(i) != "." || i == range_.begin) return false;
+    const Token& before = tokens_[i - 1];
+    return before.has(Token::kWord) && !before.has(Token::kCapital) && before.span.size() >= 4;
+  }
+
   // "?" he asked; "!" Smith said; "?" asked Smith.
   bool CueFollows(uint32_t i) const {
     for (uint32_t at = i; at < range_.end && at < i + 5; ++at) {
@@ -123,7 +133,7 @@ void SplitSentences(const Text& text, uint32_t paragraph, TokenRange range, std:
   };
   for (uint32_t i = range.begin; !whole && i < range.end; ++i) {
     if ((*tokens)[i].span.begin < info.dateline.end) continue;  // "GENEVA, Sept. 7 (AP) -"
-    if (const uint32_t end = splitter.EndAt(i); end > 0) {
+    if (const uint32_t end = splitter.EndAt(i, begin); end > 0) {
       add(end);
       i = end - 1;
     }

@@ -235,7 +235,7 @@ class ChunkReader {
   }
 
   void ReadWord() {
-    const size_t begin = at_;
+    size_t begin = at_;
     size_t end = begin;
     while (end < end_) {
       const CodePoint cp = At(end);
@@ -243,9 +243,23 @@ class ChunkReader {
       if (!IsWordChar(type) && !(type != CharClass::kIdeograph && GoesOn(begin, end))) break;
       end += cp.length;
     }
+    if (english_ && IsAsciiDigit(utf8_[begin])) {
+      if (const size_t unit = UnitStart(begin, end); unit > 0) {  // "5pm", "3.5bn"
+        Emit(begin, unit);
+        begin = unit;
+      }
+    }
     if (ByteAt(end) == '$' && end - begin <= 3 && IsAsciiUpper(utf8_[begin])) ++end;  // US$
     if (ByteAt(end) == '.' && ByteAt(end + 1) != '.' && KeepsDot(begin, end)) ++end;
     EmitWord(begin, end);
+  }
+
+  // Where the unit begins that is written to the number [begin, end); 0 if there is none.
+  size_t UnitStart(size_t begin, size_t end) const {
+    size_t unit = end;
+    while (unit > begin && IsAsciiLetter(utf8_[unit - 1])) --unit;
+    if (unit == end || end - unit > 4 || !IsAsciiDigit(utf8_[unit - 1])) return 0;
+    return IsUnit(Lower(utf8_.substr(unit, end - unit))) ? unit : 0;
   }
 
   // Whether the dot at `end` belongs to the word [begin, end).
@@ -255,6 +269,9 @@ class ChunkReader {
     if (IsAsciiDigit(word[0])) return false;
     if (word.size() == 1) return IsAsciiUpper(word[0]) && (word[0] != 'I' || !english_);
     if (word.size() >= 3 && word[word.size() - 2] == '.' && IsAsciiLetter(word.back())) return true;
+    if (word == "No" && english_) {  // "No. 5", not "No."
+      return utf8_.substr(end + 1, 1) == " " && end + 2 < utf8_.size() && IsAsciiDigit(utf8_[end + 2]);
+    }
     return AbbreviationOf(word, language_) != Abbreviation::kNone;
   }
 
@@ -264,12 +281,10 @@ class ChunkReader {
     const bool apostrophe = word.find_first_of("'`\xE2\xCA") != std::string_view::npos;
     if (english_ && apostrophe) {
       EmitWithClitics(begin, end);
-    } else if (english_ && word.size() >= 5 && word.size() <= 6) {
-      const std::string lower = Lower(word);
-      const bool cannot = lower == "cannot";
-      if (cannot || lower == "gonna" || lower == "gotta" || lower == "wanna") {
-        Emit(begin, begin + 3);
-        Emit(begin + 3, end, cannot ? 0 : Token::kClitic);
+    } else if (english_ && word.size() >= 2 && word.size() <= 8) {
+      if (const size_t cut = ContractionCut(Lower(word)); cut > 0) {
+        Emit(begin, begin + cut);
+        Emit(begin + cut, end, word.substr(cut) == "not" ? 0 : Token::kClitic);
       } else {
         Emit(begin, end);
       }
@@ -314,7 +329,19 @@ class ChunkReader {
     return 0;
   }
 
+  // ":)" and the like, alone between spaces.
+  bool ReadEmoticon() {
+    static constexpr std::array<std::string_view, 10> kEmoticons = {":-)", ":-(", ";-)", ":)", ":(",
+                                                                    ";)",  ":D",  ":P",  "=)", "(:"};
+    if (!space_before_) return false;
+    const std::string_view rest = utf8_.substr(at_, end_ - at_);
+    if (std::find(kEmoticons.begin(), kEmoticons.end(), rest) == kEmoticons.end()) return false;
+    Emit(at_, end_);
+    return true;
+  }
+
   void ReadPunctuation(const CodePoint& first) {
+    if (ReadEmoticon()) return;
     size_t end = at_ + first.length;
     switch (first.value) {
       case '.':

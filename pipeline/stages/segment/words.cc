@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace demarche {
 namespace {
@@ -77,6 +78,16 @@ constexpr auto kDomainEndings = std::to_array<std::string_view>(
     {"biz", "ca", "co",  "com", "de",  "doc", "edu", "es", "eu", "exe", "fr", "gov", "html", "info",
      "int", "io", "jpg", "mil", "net", "org", "pdf", "ru", "tv", "txt", "uk", "us",  "xls"});
 static_assert(IsSorted(kDomainEndings));
+constexpr auto kUnits = std::to_array<std::string_view>({"am",  "bn", "cm", "ft", "g",  "gb",  "gw", "ha",  "hrs", "k",  "kg", "km",
+                                                        "kph", "kw", "lb", "lbs", "m", "mb", "mm", "mph", "mw", "oz", "pm", "tb", "tn"});
+static_assert(IsSorted(kUnits));
+// Each with where it parts.
+constexpr auto kContractions = std::to_array<std::pair<std::string_view, size_t>>(
+    {{"aint", 2},   {"arent", 3},  {"cannot", 3}, {"cant", 2},  {"couldnt", 5}, {"didnt", 3},   {"doesnt", 4},
+     {"dont", 2},   {"gonna", 3},  {"gotta", 3},  {"hadnt", 3}, {"hasnt", 3},   {"havent", 4},  {"im", 1},
+     {"isnt", 2},   {"ive", 1},    {"shouldnt", 6}, {"thats", 4}, {"theyre", 4}, {"wanna", 3},   {"wasnt", 3},
+     {"werent", 4}, {"whats", 4},  {"wont", 2},   {"wouldnt", 5}, {"youre", 3}});
+static_assert(std::is_sorted(kContractions.begin(), kContractions.end()));
 constexpr auto kElisions = std::to_array<std::string_view>(
     {"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quelqu", "quoiqu", "s", "t"});
 static_assert(IsSorted(kElisions));
@@ -101,6 +112,12 @@ bool IsSentenceStarter(std::string_view word) {
 bool IsSpeechVerb(std::string_view word) { return Contains(kSpeech, word); }
 bool IsJoinedPrefix(std::string_view lower) { return Contains(kPrefixes, lower); }
 bool IsDomainEnding(std::string_view lower) { return Contains(kDomainEndings, lower); }
+bool IsUnit(std::string_view lower) { return Contains(kUnits, lower); }
+size_t ContractionCut(std::string_view lower) {
+  const auto at = std::lower_bound(kContractions.begin(), kContractions.end(), lower,
+                                   [](const auto& row, std::string_view word) { return row.first < word; });
+  return at != kContractions.end() && at->first == lower ? at->second : 0;
+}
 bool IsElided(std::string_view lower) { return Contains(kElisions, lower); }
 bool IsAphaeresis(std::string_view lower) { return Contains(kAphaereses, lower); }
 

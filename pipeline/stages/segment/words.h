@@ -24,6 +24,10 @@ bool IsSpeechVerb(std::string_view word);
 bool IsJoinedPrefix(std::string_view lower);
 // Endings of names of sites and files that one word may have after a dot: com, org, doc ...
 bool IsDomainEnding(std::string_view lower);
+// Units that are written to their number: pm, km, bn, k ... `lower`.
+bool IsUnit(std::string_view lower);
+// Where `lower`, written as one word, parts into two: can|not, gon|na, did|nt; 0 if it does not.
+size_t ContractionCut(std::string_view lower);
 // French words that lose their vowel: l, d, qu, jusqu ... `lower` without the apostrophe.
 bool IsElided(std::string_view lower);
 // Words that begin with an apostrophe: 'em, 'til, 'cause ... `lower` without it.
