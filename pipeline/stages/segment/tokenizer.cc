@@ -133,7 +133,7 @@ class ChunkReader {
         const size_t dot = rest.substr(0, name).rfind('.');
         address = dot != std::string_view::npos && dot > 0 && name - dot <= 5 &&
                   IsDomainEnding(Lower(rest.substr(dot + 1, name - dot - 1)));
-        stop = UrlLength(rest);
+        if (address) stop = UrlLength(rest);
       }
       if (!address) {
         no_address_before_ = at_ + name;  // a later start would end at the same character

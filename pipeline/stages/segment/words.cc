@@ -78,15 +78,16 @@ constexpr auto kDomainEndings = std::to_array<std::string_view>(
     {"biz", "ca", "co",  "com", "de",  "doc", "edu", "es", "eu", "exe", "fr", "gov", "html", "info",
      "int", "io", "jpg", "mil", "net", "org", "pdf", "ru", "tv", "txt", "uk", "us",  "xls"});
 static_assert(IsSorted(kDomainEndings));
-constexpr auto kUnits = std::to_array<std::string_view>({"am",  "bn", "cm", "ft", "g",  "gb",  "gw", "ha",  "hrs", "k",  "kg", "km",
-                                                        "kph", "kw", "lb", "lbs", "m", "mb", "mm", "mph", "mw", "oz", "pm", "tb", "tn"});
+constexpr auto kUnits =
+    std::to_array<std::string_view>({"am", "bn", "cm",  "ft", "g",  "gb", "gw",  "ha", "hrs", "k",  "kg", "km", "kph",
+                                     "kw", "lb", "lbs", "m",  "mb", "mm", "mph", "mw", "oz",  "pm", "tb", "tn"});
 static_assert(IsSorted(kUnits));
 // Each with where it parts.
 constexpr auto kContractions = std::to_array<std::pair<std::string_view, size_t>>(
-    {{"aint", 2},   {"arent", 3},  {"cannot", 3}, {"cant", 2},  {"couldnt", 5}, {"didnt", 3},   {"doesnt", 4},
-     {"dont", 2},   {"gonna", 3},  {"gotta", 3},  {"hadnt", 3}, {"hasnt", 3},   {"havent", 4},  {"im", 1},
-     {"isnt", 2},   {"ive", 1},    {"shouldnt", 6}, {"thats", 4}, {"theyre", 4}, {"wanna", 3},   {"wasnt", 3},
-     {"werent", 4}, {"whats", 4},  {"wont", 2},   {"wouldnt", 5}, {"youre", 3}});
+    {{"aint", 2},   {"arent", 3}, {"cannot", 3},   {"cant", 2},    {"couldnt", 5}, {"didnt", 3},  {"doesnt", 4},
+     {"dont", 2},   {"gonna", 3}, {"gotta", 3},    {"hadnt", 3},   {"hasnt", 3},   {"havent", 4}, {"im", 1},
+     {"isnt", 2},   {"ive", 1},   {"shouldnt", 6}, {"thats", 4},   {"theyre", 4},  {"wanna", 3},  {"wasnt", 3},
+     {"werent", 4}, {"whats", 4}, {"wont", 2},     {"wouldnt", 5}, {"youre", 3}});
 static_assert(std::is_sorted(kContractions.begin(), kContractions.end()));
 constexpr auto kElisions = std::to_array<std::string_view>(
     {"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quelqu", "quoiqu", "s", "t"});

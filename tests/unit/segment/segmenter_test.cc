@@ -6,25 +6,12 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "tests/unit/segment/sample_text.h"
 
 namespace demarche {
 namespace {
 
 using ::testing::ElementsAre;
-
-Text Plain(std::string_view utf8, std::string_view language = "en") {
-  Text text;
-  text.utf8 = utf8;
-  text.language = language;
-  for (size_t at = 0; at <= utf8.size();) {
-    const size_t end = std::min(utf8.find('\n', at), utf8.size());
-    Paragraph paragraph;
-    paragraph.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(end)};
-    text.paragraphs.push_back(paragraph);
-    at = end + 1;
-  }
-  return text;
-}
 
 Segments Segmented(const Text& text) {
   const CancelToken cancel;
@@ -33,7 +20,7 @@ Segments Segmented(const Text& text) {
 }
 
 std::string Words(std::string_view utf8, std::string_view language = "en") {
-  const Text text = Plain(utf8, language);
+  const Text text = SampleText(utf8, language);
   std::string joined;
   const Segments segments = Segmented(text);
   for (const Token& token : segments.tokens) {
@@ -44,7 +31,7 @@ std::string Words(std::string_view utf8, std::string_view language = "en") {
 }
 
 std::vector<std::string> Sentences(std::string_view utf8, std::string_view language = "en") {
-  const Text text = Plain(utf8, language);
+  const Text text = SampleText(utf8, language);
   std::vector<std::string> all;
   const Segments segments = Segmented(text);
   for (const Sentence& sentence : segments.sentences) all.emplace_back(text.slice(sentence.span));
@@ -52,7 +39,7 @@ std::vector<std::string> Sentences(std::string_view utf8, std::string_view langu
 }
 
 std::vector<std::string> Quotes(std::string_view utf8, std::string_view language = "en") {
-  const Text text = Plain(utf8, language);
+  const Text text = SampleText(utf8, language);
   std::vector<std::string> all;
   const Segments segments = Segmented(text);
   for (const QuoteRegion& region : segments.quotes) all.emplace_back(text.slice(region.inner));
@@ -114,7 +101,7 @@ TEST(Quotes, SingleMarksAreNotApostrophes) {
 }
 
 TEST(Quotes, ContinueOverParagraphs) {
-  const Text text = Plain("\u201COne.\n\u201CTwo.\n\u201CThree,\u201D he said.\nEnd.");
+  const Text text = SampleText("\u201COne.\n\u201CTwo.\n\u201CThree,\u201D he said.\nEnd.");
   const Segments segments = Segmented(text);
   ASSERT_EQ(segments.quotes.size(), 3u);
   EXPECT_FALSE(segments.quotes[0].continues);
@@ -127,7 +114,7 @@ TEST(Quotes, ContinueOverParagraphs) {
 TEST(Segment, Cancelled) {
   CancelToken cancel;
   cancel.Cancel();
-  EXPECT_EQ(Segment(Plain("A b."), cancel).status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(Segment(SampleText("A b."), cancel).status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 }  // namespace
