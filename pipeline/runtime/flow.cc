@@ -252,7 +252,9 @@ void Flow::Voided() {
 
 void Flow::Rewind() {
   MutexLock lock(&mu_);
-  DropEverything();  // what the poll thread pushed if it rewound for a reason of its own meanwhile
+  // What the poll thread brought if it rewound for a reason of its own meanwhile is void too.
+  DropEverything();
+  ended_ = false;
   void_ = true;
   rewinding_ = true;
   ++rewinds_;
