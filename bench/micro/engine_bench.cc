@@ -1,5 +1,5 @@
-// What the engine itself costs: memory to memory, 1 KB messages, a work function that makes one small record. Arguments:
-// workers. Each run checks that every message came out and the offsets stand at the end before it counts.
+// What the engine itself costs: memory to memory, 1 KB messages, a work function that makes one small record.
+// Arguments: workers. Each run checks that every message came out and the offsets stand at the end before it counts.
 #include <benchmark/benchmark.h>
 
 #include <memory>
