@@ -194,7 +194,7 @@ std::optional<Slot> ParseSlot(std::string_view name) {
   return std::nullopt;
 }
 
-// "withdraw(withdrew,withdrawn)=087": base, past forms that are not regular, CAMEO code.
+// "withdraw(withdrew,withdrawn) from=087": base, past forms that are not regular, further words, CAMEO code.
 void FrameTable::AddWord(std::string_view word, uint16_t frame) {
   std::string_view cameo;
   if (const size_t equals = word.find('='); equals != std::string_view::npos) {
@@ -202,11 +202,13 @@ void FrameTable::AddWord(std::string_view word, uint16_t frame) {
     word = word.substr(0, equals);
   }
   std::string_view irregular;
-  if (const size_t open = word.find('('); open != std::string_view::npos && word.back() == ')') {
-    irregular = word.substr(open + 1, word.size() - open - 2);
-    word = word.substr(0, open);
+  std::string regular(word);
+  if (const size_t open = word.find('('), close = word.find(')');
+      open != std::string_view::npos && open < close && close != std::string_view::npos) {
+    irregular = word.substr(open + 1, close - open - 1);
+    regular.erase(open, close - open + 1);
   }
-  const std::vector<std::string> words = Words(word);
+  const std::vector<std::string> words = Words(regular);
   if (words.empty()) return;
   const FrameKind kind = frames_[frame].kind;
   std::vector<std::pair<std::string, uint8_t>> forms;

@@ -103,11 +103,11 @@ bool Clauses::ReadsAsVerb(uint32_t at, uint8_t form, bool has_noun) const {
                           ((before->classes & kDeterminer) || before->word == "'s" || before->word == "'");
   const bool possessive = before != nullptr && (before->word == "'s" || before->word == "'");
   if (form & (kPast | kGerund)) {
-    if (form & kGerund)
-      return !(has_noun &&
-               (determined || possessive ||
-                (before != nullptr && before->actor >= 0 && after != "by" && (after_classes & kPreposition))));
-    if (form & kBase) return !determined && !possessive;
+    const bool preposition = (after_classes & kPreposition) != 0;
+    if (form & kGerund) {
+      const bool named = before == nullptr || before->actor >= 0;  // "Fighting between", "Russian shelling of"
+      return !(has_noun && (determined || possessive || (named && preposition && after != "by")));
+    }
     return !determined && !possessive;
   }
   if (determined || possessive) return false;
@@ -135,7 +135,7 @@ void Clauses::AddVerb(uint32_t at, Hits hits, Hits controls) {
   Verb verb;
   verb.begin = at;
   verb.end = at + std::max({1U, hits.length, controls.length == hits.length ? controls.length : 0});
-  verb.form = hits.form | controls.form;
+  verb.form = hits.hits.empty() ? controls.form : hits.form;
   verb.group = at;
   bool be = false;
   while (verb.group > 0) {
@@ -336,8 +336,22 @@ void Clauses::FindSubjects(Verb& verb, int32_t previous) {
     if (!asks) verb.subjects = verbs_[previous].subjects;
     return;
   }
+  // "Russia attacked Ukraine and bombed ...", "stands with Venezuela, blasts ...": the subject goes on.
+  const ClauseToken& last = tokens_[verb.group - 1];
+  if (previous >= 0 && verb.left == verbs_[previous].end && (last.word == "," || (last.classes & kCoordinator))) {
+    verb.subjects = verbs_[previous].subjects;
+    return;
+  }
   int32_t found = -1;
-  for (uint32_t a = 0; a < actors_.size(); ++a) {
+  // "despite Caracas having pleaded", "with Iran threatening": the preposition governs the whole clause.
+  const std::string_view opening = tokens_[verb.group].word;
+  if (opening == "having" || opening == "being" || (verb.form & kGerund)) {
+    for (uint32_t a = 0; a < actors_.size(); ++a) {
+      if (actors_[a].end == verb.group && actors_[a].begin >= verb.left) found = static_cast<int32_t>(a);
+    }
+  }
+  const bool adjacent = found >= 0;
+  for (uint32_t a = 0; a < actors_.size() && !adjacent; ++a) {
     const Actor& actor = actors_[a];
     if (actor.begin < verb.left || actor.end > verb.group || actor.governor != Slot::kNone) continue;
     if (found >= 0 && actors_[a].chain == actors_[found].chain) continue;

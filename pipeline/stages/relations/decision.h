@@ -23,6 +23,7 @@ struct Finding {
   bool reciprocal = false;
   float confidence = 0;
   std::string rule;
+  bool proposed = false;  // a frame says so, the model agrees; else the model alone
 };
 
 // Probabilities of the types and of "none" (last).

@@ -156,12 +156,24 @@ class Proposer {
           targets = before;
           sources.clear();
         }
-        if (sources.empty() && GovernedAct(*verb, &act)) sources = verb->subjects;
+        if (sources.empty() && (GovernedAct(*verb, &act) || AccompaniesVerb(noun, act.type))) sources = verb->subjects;
       } else if (verb != nullptr) {
         act.modality = ModalityAt(clauses_, frames_, noun.begin);
       }
       Add(sources, targets, noun.begin, noun.end, frame, act);
     }
+  }
+
+  // "... said so, with a fresh appeal for X to ...": the subject of the verb makes the appeal.
+  bool AccompaniesVerb(const NounTrigger& noun, EventType type) const {
+    constexpr uint32_t kWords = 4;
+    if (type != EventType::kRequest && type != EventType::kAccuse && type != EventType::kThreaten) return false;
+    for (uint32_t i = noun.begin, steps = 0; i > 0 && steps < kWords; --i, ++steps) {
+      const ClauseToken& t = clauses_.tokens()[i - 1];
+      if (t.word == "with") return true;
+      if (!t.plain) return false;
+    }
+    return false;
   }
 
   // Whether the subject of `verb` does the act of the noun under it, and what the verb makes of the act.

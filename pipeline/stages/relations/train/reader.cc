@@ -11,6 +11,7 @@
 #include "pipeline/stages/normalize/normalizer.h"
 #include "pipeline/stages/relations/actors.h"
 #include "pipeline/stages/segment/segmenter.h"
+#include "pipeline/stages/statements/statement_finder.h"
 
 namespace demarche::train {
 namespace {
@@ -46,6 +47,7 @@ std::vector<std::unique_ptr<Item>> ReadItems(const std::string& path, std::share
   std::ifstream file(path);
   const Normalizer normalizer;
   const EntityFinder entity_finder(lexicon);
+  const StatementFinder statement_finder(lexicon);
   const CancelToken cancel;
   std::string line;
   while (std::getline(file, line)) {
@@ -63,7 +65,7 @@ std::vector<std::unique_ptr<Item>> ReadItems(const std::string& path, std::share
     const Text text = OrDie(normalizer.Normalize(article, cancel), item->id);
     const Segments segments = OrDie(Segment(text, cancel), item->id);
     const Entities entities = OrDie(entity_finder.Find(text, segments, std::nullopt, cancel), item->id);
-    const std::vector<Statement> statements;
+    const std::vector<Statement> statements = OrDie(statement_finder.Find(text, segments, entities, cancel), item->id);
     ActorFinder actor_finder(text, segments, entities, statements);
     for (uint32_t i = 0; i < segments.sentences.size(); ++i) {
       std::vector<Actor> actors = actor_finder.Next(i);

@@ -146,7 +146,7 @@ void WriteTable(const Data& data, const std::vector<PairWeights::Row>& rows, con
       << "# Weights of the linear model over ordered pairs of countries in a sentence: feature, then type and weight.\n"
       << "# Written by pipeline/stages/relations/train (README.md there: data, licence, scores). Do not edit by hand.\n"
       << "# Origin: the project's own codings (" << source << "): words, stems and counts, no text.\n"
-      << "threshold\t0.4\n";
+      << "threshold\t0.35\n";
   for (size_t f = 0; f < rows.size(); ++f) {
     std::string line;
     for (size_t c = 0; c < kPairClasses; ++c) {
