@@ -30,6 +30,8 @@ Finding FromProposal(const Proposal& proposal, float confidence) {
 // A type that a strong frame proposes is taken before the model's own if its chance is at least this share of it: a
 // result that a frame explains is worth more (cross-validated: no difference in F).
 constexpr float kShare = 0.2F;
+// A second type of a pair, by a frame, needs this chance at least.
+constexpr float kSecond = 0.1F;
 // Pairs that no strong frame proposes need this chance at least.
 constexpr float kAlone = 0.5F;
 
@@ -213,6 +215,13 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
     }
     const Proposal* same = BestProposal(clauses, proposals, pair, type);
     out.push_back(same != nullptr ? FromProposal(*same, any) : FromModel(clauses, lexicon, pair, type, any, features));
+    // A clause with an act of its own gives a record of its own.
+    for (const Proposal& proposal : proposals) {
+      if (proposal.weak || proposal.type == type || !Joins(clauses, proposal, pair)) continue;
+      const float second = chance[static_cast<size_t>(proposal.type)];
+      if (second >= kSecond && proposal.trigger_begin != out.back().trigger_begin)
+        out.push_back(FromProposal(proposal, second));
+    }
   }
   Unite(clauses, &out);
   return out;

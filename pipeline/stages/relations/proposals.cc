@@ -101,6 +101,7 @@ class Proposer {
       } else {
         right = FindRight(clauses_, verb.end, verb.right, inverted ? frame.sources : frame.targets, false);
         if (frame.targets.Has(Slot::kThat)) right = AfterThat(verb);
+        if (right.empty() && !inverted) right = BeforeRelative(verb, frame);
         sources = inverted ? right : left;
         targets = inverted ? left : right;
         if (frame.reciprocal && targets.empty() && left.size() > 1) {  // "India and China met"
@@ -113,6 +114,18 @@ class Proposer {
       if (frame.pairs && right.size() > 1 && !verb.passive)
         Add({right[0]}, {right.begin() + 1, right.end()}, verb.begin, verb.end, frame, act);
     }
+  }
+
+  // "Venezuela, with whom we signed a treaty": the antecedent stands in the place of the preposition.
+  std::vector<uint32_t> BeforeRelative(const Verb& verb, const Frame& frame) const {
+    const std::vector<ClauseToken>& tokens = clauses_.tokens();
+    if (verb.left < 2) return {};
+    const std::string_view relative = tokens[verb.left - 1].word;
+    const std::optional<Slot> slot = ParseSlot(tokens[verb.left - 2].word);
+    if ((relative != "whom" && relative != "which") || !slot || !frame.targets.Has(*slot)) return {};
+    uint32_t end = verb.left - 2;
+    if (end > 0 && tokens[end - 1].word == ",") --end;
+    return clauses_.Before(end);
   }
 
   std::vector<uint32_t> AfterThat(const Verb& verb) const {

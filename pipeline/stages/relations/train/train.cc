@@ -3,6 +3,7 @@
 //   train_relations train ITEMS.jsonl WEIGHTS.tsv    trains on all
 //   train_relations cross ITEMS.jsonl OUT.jsonl      five folds by item; what each fold's model finds in the rest
 //   train_relations find ITEMS.jsonl OUT.jsonl       what the carried tables find
+//   train_relations rules ITEMS.jsonl OUT.jsonl      what the frames alone find
 // OUT holds the result contract's lines as far as score_wire.py reads them. README.md says what came out.
 #include <algorithm>
 #include <cmath>
@@ -160,7 +161,7 @@ void WriteTable(const Data& data, const std::vector<PairWeights::Row>& rows, con
 
 int Main(int argc, char** argv) {
   if (argc != 4) {
-    fmt::print(stderr, "usage: train_relations train|cross|find ITEMS.jsonl OUT\n");
+    fmt::print(stderr, "usage: train_relations train|cross|find|rules ITEMS.jsonl OUT\n");
     return 2;
   }
   const std::string mode = argv[1];
@@ -168,8 +169,10 @@ int Main(int argc, char** argv) {
   const std::shared_ptr<const Lexicon> lexicon = LoadBuiltinLexicon(&diagnostics);
   const std::vector<std::unique_ptr<Item>> items = ReadItems(argv[2], lexicon);
   std::ofstream out(argv[3]);
-  if (mode == "find") {
-    for (const auto& item : items) out << Found(*item, *lexicon).dump() << '\n';
+  if (mode == "find" || mode == "rules") {
+    Lexicon with = *lexicon;
+    if (mode == "rules") with.pair_weights = PairWeights();
+    for (const auto& item : items) out << Found(*item, with).dump() << '\n';
     return 0;
   }
   const Data data = Collect(items, *lexicon);
