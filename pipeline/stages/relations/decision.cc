@@ -220,7 +220,7 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
       if (proposal.weak || proposal.type == type || !Joins(clauses, proposal, pair)) continue;
       const float second = chance[static_cast<size_t>(proposal.type)];
       if (second >= kSecond && proposal.trigger_begin != out.back().trigger_begin)
-        out.push_back(FromProposal(proposal, second));
+        out.push_back(FromProposal(proposal, std::max(second, any * proposal.frame->confidence)));
     }
   }
   Unite(clauses, &out);
