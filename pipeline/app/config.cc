@@ -101,7 +101,7 @@ void ReadEngine(YamlMap map, Config::Engine* engine) {
 void ReadReading(YamlMap map, const std::string& file, Config::Reading* reading) {
   for (const std::string& feed : map.Strings("feeds")) reading->feeds.push_back(BesideFile(feed, file));
   reading->lexicon = BesideFile(map.String("lexicon"), file);
-  reading->publish_embargoed = map.OneOf("embargoed", "hold", {"hold", "publish"}) == "publish";
+  reading->embargoed = map.OneOf("embargoed", reading->embargoed, {"hold", "publish", "dead_letter"});
   reading->min_statement_confidence = map.Double("min_statement_confidence", 0, 0, 1);
   reading->min_relation_confidence = map.Double("min_relation_confidence", 0, 0, 1);
   map.Done();
@@ -137,7 +137,10 @@ LoadedConfig LoadConfig(std::string_view bytes, const std::string& file, const Y
   Config& config = loaded.config;
   const YamlDocument document = YamlDocument::Parse(bytes, file, diagnostics, variables);
   YamlMap root = document.root().AsMap();
-  for (const auto& [name, value] : root.Map("kafka").All()) config.kafka[name] = ReadSecret(value, file);
+  for (const auto& [name, value] : root.Map("kafka").All()) {
+    config.kafka[name] = ReadSecret(value, file);
+    config.kafka_lines[name] = value.line();
+  }
   if (!document.root().IsMap()) {
     if (!HasErrors(*diagnostics))
       diagnostics->push_back(

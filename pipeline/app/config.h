@@ -20,6 +20,7 @@ struct Config {
   // librdkafka properties as the user gave them, for both clients; file references already read. Values may be secret:
   // never log them.
   std::map<std::string, std::string> kafka;
+  std::map<std::string, int> kafka_lines;  // where each stands, for messages
 
   struct Topic {
     std::string topic;  // a name, or a regular expression that starts with ^
@@ -63,7 +64,7 @@ struct Config {
   struct Reading {
     std::vector<std::string> feeds;  // mapping files of the user's own
     std::string lexicon;             // a directory that replaces the built-in tables; "" = built in
-    bool publish_embargoed = false;
+    std::string embargoed = "hold";  // or publish, or dead_letter
     double min_statement_confidence = 0;
     double min_relation_confidence = 0;
   } reading;

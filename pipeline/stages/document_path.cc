@@ -44,7 +44,7 @@ void Add(const StageTimes& from, StageTimes* to) {
 ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions& options, absl::Time now,
                                   SkipReason* skip) {
   if (article.status != PublicationStatus::kUsable) return ArticleStatus::kRetracted;
-  if (article.embargoed_until && *article.embargoed_until > now && !options.publish_embargoed)
+  if (article.embargoed_until && *article.embargoed_until > now && options.embargo != EmbargoPolicy::kPublish)
     return ArticleStatus::kEmbargoed;
   if (article.marked_duplicate) {
     *skip = SkipReason::kDuplicate;
@@ -78,7 +78,7 @@ absl::Status DocumentPath::Read(ArticleReading* reading, Stage* stage, const Can
     reading->skip = SkipReason::kNoText;
   } else if (language.empty()) {
     reading->skip = SkipReason::kLanguageUnknown;
-  } else if (!lexicon_->ReadsLanguage(language)) {
+  } else if (lexicon_->CuesOf(language) == nullptr) {
     reading->skip = SkipReason::kUnsupportedLanguage;
   }
   if (reading->skip != SkipReason::kNone) {
@@ -148,6 +148,13 @@ WorkResult DocumentPath::ProcessChecked(const RawMessage& message, std::string_v
     ArticleReading reading;
     reading.article = std::move(article);
     reading.status = StatusBeforeReading(reading.article, options_, now, &reading.skip);
+    if (reading.status == ArticleStatus::kEmbargoed && options_.embargo == EmbargoPolicy::kDeadLetter) {
+      rejected.push_back({reading.article.index,
+                          {Stage::kDecode, Reason::kEmbargoed,
+                           fmt::format("under embargo until {}",
+                                       absl::FormatTime(*reading.article.embargoed_until, absl::UTCTimeZone()))}});
+      continue;
+    }
     if (reading.status == ArticleStatus::kRead) {
       Stage stage = Stage::kNormalize;
       const absl::Status status = Read(&reading, &stage, cancel);

@@ -32,8 +32,12 @@
 
 namespace demarche {
 
+// What happens to an article whose embargo lies in the future: a receipt without results, results as if there were
+// none, or a dead letter to replay later.
+enum class EmbargoPolicy : uint8_t { kHold, kPublish, kDeadLetter };
+
 struct DocumentOptions {
-  bool publish_embargoed = false;
+  EmbargoPolicy embargo = EmbargoPolicy::kHold;
   double min_statement_confidence = 0;  // 0..1; results below are left out
   double min_relation_confidence = 0;
 };

@@ -92,7 +92,7 @@ TEST(Config, ReferenceShowsTheDefaults) {
   EXPECT_EQ(reference.engine.drain_deadline, small.engine.drain_deadline);
   EXPECT_EQ(reference.engine.retry_min, small.engine.retry_min);
   EXPECT_EQ(reference.engine.retry_max, small.engine.retry_max);
-  EXPECT_EQ(reference.reading.publish_embargoed, small.reading.publish_embargoed);
+  EXPECT_EQ(reference.reading.embargoed, small.reading.embargoed);
   EXPECT_EQ(reference.http.enabled, small.http.enabled);
   EXPECT_EQ(reference.http.address, small.http.address);
   EXPECT_EQ(reference.http.port, small.http.port);
