@@ -62,6 +62,18 @@ Assembly Assemble(const std::vector<std::string>& mapping_files, const std::stri
   return out;
 }
 
+Assembly Assemble(const Config& config, Diagnostics* diagnostics) {
+  Assembly out = Assemble(config.reading.feeds, config.reading.lexicon, diagnostics);
+  out.decode.max_bytes = static_cast<size_t>(config.engine.record_limit);
+  const std::string& embargoed = config.reading.embargoed;
+  out.document.embargo = embargoed == "publish"       ? EmbargoPolicy::kPublish
+                         : embargoed == "dead_letter" ? EmbargoPolicy::kDeadLetter
+                                                      : EmbargoPolicy::kHold;
+  out.document.min_statement_confidence = config.reading.min_statement_confidence;
+  out.document.min_relation_confidence = config.reading.min_relation_confidence;
+  return out;
+}
+
 bool CheckMapping(const std::string& name, const FeedRegistry& feeds, const std::string& file, int line,
                   Diagnostics* diagnostics) {
   if (name == "auto" || feeds.Find(name) != nullptr) return true;

@@ -29,6 +29,8 @@ struct Assembly {
 // `diagnostics`; check HasErrors before use.
 Assembly Assemble(const std::vector<std::string>& mapping_files, const std::string& lexicon_directory,
                   Diagnostics* diagnostics);
+// The same with the limits and choices of a configuration.
+Assembly Assemble(const Config& config, Diagnostics* diagnostics);
 
 // Reports each topic's (or the file's) mapping that does not exist, with the nearest name; `config_file` names the
 // configuration.

@@ -93,6 +93,7 @@ void ReadEngine(YamlMap map, Config::Engine* engine) {
   engine->document_time_limit = map.Duration("document_time_limit", engine->document_time_limit, absl::Milliseconds(1));
   engine->record_limit = map.Bytes("record_limit", engine->record_limit, 1);
   engine->drain_deadline = map.Duration("drain_deadline", engine->drain_deadline);
+  engine->stall_limit = map.Duration("stall_limit", engine->stall_limit, absl::Seconds(1));
   engine->retry_min = map.Duration("retry_min", engine->retry_min, absl::Milliseconds(1));
   engine->retry_max = map.Duration("retry_max", engine->retry_max, engine->retry_min);
   map.Done();

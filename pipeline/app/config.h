@@ -57,6 +57,7 @@ struct Config {
     absl::Duration document_time_limit = absl::Seconds(2);
     int64_t record_limit = 16 << 20;
     absl::Duration drain_deadline = absl::Seconds(20);
+    absl::Duration stall_limit = absl::Minutes(5);
     absl::Duration retry_min = absl::Milliseconds(100);
     absl::Duration retry_max = absl::Seconds(10);
   } engine;

@@ -90,6 +90,7 @@ TEST(Config, ReferenceShowsTheDefaults) {
   EXPECT_EQ(reference.engine.document_time_limit, small.engine.document_time_limit);
   EXPECT_EQ(reference.engine.record_limit, small.engine.record_limit);
   EXPECT_EQ(reference.engine.drain_deadline, small.engine.drain_deadline);
+  EXPECT_EQ(reference.engine.stall_limit, small.engine.stall_limit);
   EXPECT_EQ(reference.engine.retry_min, small.engine.retry_min);
   EXPECT_EQ(reference.engine.retry_max, small.engine.retry_max);
   EXPECT_EQ(reference.reading.embargoed, small.reading.embargoed);
