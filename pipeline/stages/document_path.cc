@@ -2,7 +2,6 @@
 #include "pipeline/stages/document_path.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 #include "pipeline/base/status_macros.h"
@@ -53,6 +52,11 @@ ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions&
   return ArticleStatus::kRead;
 }
 
+Failure EmbargoFailure(const Article& article) {
+  return {Stage::kDecode, Reason::kEmbargoed,
+          fmt::format("under embargo until {}", absl::FormatTime(*article.embargoed_until, absl::UTCTimeZone()))};
+}
+
 }  // namespace
 
 DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
@@ -67,7 +71,7 @@ DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::share
       statement_finder_(lexicon_),
       relation_finder_(lexicon_) {}
 
-absl::Status DocumentPath::Read(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const {
+absl::Status DocumentPath::ReadArticle(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const {
   StageTimer timer(&reading->times);
   *stage = Stage::kNormalize;
   DEMARCHE_ASSIGN_OR_RETURN(reading->text, normalizer_.Normalize(reading->article, cancel));
@@ -125,80 +129,90 @@ void DocumentPath::Filter(ArticleReading* reading) const {
   }
 }
 
-WorkResult DocumentPath::ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
-                                        const DocumentListener* listener) {
-  WorkResult result;
-  StageTimer timer(&result.times);
+DocumentPath::MessageReading DocumentPath::ReadMessage(const RawMessage& message, std::string_view mapping,
+                                                       const CancelToken& cancel,
+                                                       const std::function<void(ArticleReading&)>& article) {
+  MessageReading out;
   if (!message.value) {
-    const RejectedItem tombstone = {
-        -1,
-        {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}};
-    if (listener != nullptr && listener->rejected) listener->rejected(message, tombstone);
-    encoder_->EncodeRejected(message, {&tombstone, 1}, &result);
-    return result;
+    out.rejected.push_back(
+        {-1, {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}});
+    return out;
   }
+  StageTimer timer(&out.times);
   Decoded decoded = decoder_.Decode(*message.value, mapping);
   timer.Lap(Stage::kDecode);
-  result.repairs = decoded.repairs;
-  result.byte_order_marks = decoded.byte_order_mark ? 1 : 0;
+  out.rejected = std::move(decoded.rejected);
+  out.feed = std::move(decoded.feed);
+  out.empty_envelope = decoded.empty_envelope;
+  out.repairs = decoded.repairs;
+  out.byte_order_mark = decoded.byte_order_mark;
 
   const absl::Time now = absl::Now();
-  std::vector<RejectedItem> rejected = std::move(decoded.rejected);
-  for (Article& article : decoded.articles) {
+  for (Article& item : decoded.articles) {
     ArticleReading reading;
-    reading.article = std::move(article);
+    reading.article = std::move(item);
+    reading.extracted_at = now;
     reading.status = StatusBeforeReading(reading.article, options_, now, &reading.skip);
     if (reading.status == ArticleStatus::kEmbargoed && options_.embargo == EmbargoPolicy::kDeadLetter) {
-      rejected.push_back({reading.article.index,
-                          {Stage::kDecode, Reason::kEmbargoed,
-                           fmt::format("under embargo until {}",
-                                       absl::FormatTime(*reading.article.embargoed_until, absl::UTCTimeZone()))}});
+      out.rejected.push_back({reading.article.index, EmbargoFailure(reading.article)});
       continue;
     }
     if (reading.status == ArticleStatus::kRead) {
       Stage stage = Stage::kNormalize;
-      const absl::Status status = Read(&reading, &stage, cancel);
-      Add(reading.times, &result.times);
-      if (!status.ok()) {
-        rejected.push_back({reading.article.index, FailureOf(status, stage)});
+      if (const absl::Status status = ReadArticle(&reading, &stage, cancel); !status.ok()) {
+        Add(reading.times, &out.times);
+        out.rejected.push_back({reading.article.index, FailureOf(status, stage)});
         continue;
       }
     }
-    StageTimer encode_timer(&result.times);
-    EncodeInput input;
-    input.message = &message;
-    input.article = &reading.article;
-    input.text = reading.text.utf8.empty() ? nullptr : &reading.text;
-    input.segments = &reading.segments;
-    input.statements = reading.statements;
-    input.relations = reading.relations;
-    input.status = reading.status;
-    input.skip = reading.skip;
-    input.times = reading.times;
-    input.extracted_at = now;
-    encoder_->EncodeArticle(input, &result);
-    encode_timer.Lap(Stage::kEncode);
-    if (listener != nullptr && listener->article) listener->article(message, reading);
+    article(reading);
   }
-  if (decoded.empty_envelope) encoder_->EncodeEmptyEnvelope(message, decoded.feed, result.times, now, &result);
-  if (listener != nullptr && listener->rejected) {
-    for (const RejectedItem& item : rejected) listener->rejected(message, item);
-  }
-  encoder_->EncodeRejected(message, rejected, &result);
-  return result;
+  return out;
+}
+
+void DocumentPath::Read(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                        const DocumentListener& listener) {
+  const MessageReading read = ReadMessage(message, mapping, cancel, [&](ArticleReading& reading) {
+    if (listener.article) listener.article(message, reading);
+  });
+  if (!listener.rejected) return;
+  for (const RejectedItem& item : read.rejected) listener.rejected(message, item);
 }
 
 WorkResult DocumentPath::Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
                                  const DocumentListener* listener) {
-  try {
-    return ProcessChecked(message, mapping, cancel, listener);
-  } catch (const std::exception& e) {
-    // Libraries below may throw (memory, a defect): one bad document must not take the others with it.
-    WorkResult result;
-    const RejectedItem item = {-1, {Stage::kDecode, Reason::kInternal, fmt::format("unexpected: {}", e.what())}};
-    encoder_->EncodeRejected(message, {&item, 1}, &result);
-    return result;
+  WorkResult result;
+  const MessageReading read = ReadMessage(message, mapping, cancel, [&](ArticleReading& reading) {
+    StageTimer timer(&reading.times);
+    encoder_->EncodeArticle(ToEncodeInput(message, reading), &result);
+    timer.Lap(Stage::kEncode);
+    Add(reading.times, &result.times);
+    if (listener != nullptr && listener->article) listener->article(message, reading);
+  });
+  if (read.empty_envelope) encoder_->EncodeEmptyEnvelope(message, read.feed, read.times, absl::Now(), &result);
+  encoder_->EncodeRejected(message, read.rejected, &result);
+  if (listener != nullptr && listener->rejected) {
+    for (const RejectedItem& item : read.rejected) listener->rejected(message, item);
   }
+  result.repairs = read.repairs;
+  result.byte_order_marks = read.byte_order_mark ? 1 : 0;
+  Add(read.times, &result.times);
+  return result;
+}
+
+EncodeInput ToEncodeInput(const RawMessage& message, const ArticleReading& reading) {
+  EncodeInput input;
+  input.message = &message;
+  input.article = &reading.article;
+  input.text = reading.text.utf8.empty() ? nullptr : &reading.text;
+  input.segments = &reading.segments;
+  input.statements = reading.statements;
+  input.relations = reading.relations;
+  input.status = reading.status;
+  input.skip = reading.skip;
+  input.times = reading.times;
+  input.extracted_at = reading.extracted_at;
+  return input;
 }
 
 }  // namespace demarche

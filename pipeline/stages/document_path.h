@@ -53,9 +53,13 @@ struct ArticleReading {
   ArticleStatus status = ArticleStatus::kRead;
   SkipReason skip = SkipReason::kNone;
   StageTimes times;
+  absl::Time extracted_at;
 };
 
-// Told of every article and every rejected item, in order, on the worker's thread.
+// What the encoder takes of a reading; borrows from both.
+EncodeInput ToEncodeInput(const RawMessage& message, const ArticleReading& reading);
+
+// Told of every article in order, then of every rejected item, on the worker's thread. Empty functions: nobody listens.
 struct DocumentListener {
   std::function<void(const RawMessage&, const ArticleReading&)> article;
   std::function<void(const RawMessage&, const RejectedItem&)> rejected;
@@ -70,11 +74,24 @@ class DocumentPath {
   WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
                      const DocumentListener* listener = nullptr);
 
+  // The way without encode: only the listener hears of the results.
+  void Read(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+            const DocumentListener& listener);
+
  private:
-  WorkResult ProcessChecked(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
-                            const DocumentListener* listener);
-  // Fills `reading` from its article on; a failure stops it.
-  absl::Status Read(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const;
+  // What one message gave beside its articles.
+  struct MessageReading {
+    std::vector<RejectedItem> rejected;
+    std::string feed;
+    bool empty_envelope = false;
+    uint32_t repairs = 0;
+    bool byte_order_mark = false;
+    StageTimes times;  // of decode, and of articles that were given up
+  };
+  MessageReading ReadMessage(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
+                             const std::function<void(ArticleReading&)>& article);
+  // Fills `reading` from its article on; a failure stops it at `stage`.
+  absl::Status ReadArticle(ArticleReading* reading, Stage* stage, const CancelToken& cancel) const;
   // Leaves out results below the configured confidence.
   void Filter(ArticleReading* reading) const;
 

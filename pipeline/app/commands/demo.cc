@@ -67,16 +67,18 @@ int Fail(const absl::Status& status) {
 absl::StatusOr<int64_t> Replay(const std::string& file, const std::string& topic, const kafka::Properties& properties) {
   auto reader = RecordReader::Open(file);
   if (!reader.ok()) return reader.status();
-  auto producer = kafka::Producer::Open(properties, topic);
+  auto producer = kafka::KafkaProducer::Create(properties, topic, nullptr, absl::Seconds(30));
   if (!producer.ok()) return producer.status();
   for (;;) {
     auto record = (*reader)->Next();
     if (!record.ok()) return record.status();
     if (!*record) break;
-    if (absl::Status sent = (*producer)->Send(std::nullopt, **record); !sent.ok()) return sent;
+    RawMessage message;
+    message.value = **record;
+    if (absl::Status sent = (*producer)->Produce(message); !sent.ok()) return sent;
   }
   if (absl::Status flushed = (*producer)->Flush(absl::Minutes(1)); !flushed.ok()) return flushed;
-  return (*producer)->delivered();
+  return static_cast<int64_t>((*producer)->delivered());
 }
 
 void PrintSummary(const MetricTotals& totals, absl::Duration elapsed, const std::string& url) {
