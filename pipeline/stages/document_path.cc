@@ -27,12 +27,23 @@ class StageTimer {
 };
 
 Failure FailureOf(const absl::Status& status, Stage stage) {
-  if (status.code() == absl::StatusCode::kDeadlineExceeded) {
-    return {stage, Reason::kTimeLimit, "the record took longer than engine.document_time_limit"};
+  Reason reason = Reason::kInternal;
+  switch (status.code()) {
+    case absl::StatusCode::kDeadlineExceeded:
+      return {stage, Reason::kTimeLimit, "the record took longer than the document time limit"};
+    case absl::StatusCode::kOutOfRange:
+      reason = Reason::kTooDeep;
+      break;
+    case absl::StatusCode::kInvalidArgument:
+      reason = Reason::kInvalidUtf8;
+      break;
+    case absl::StatusCode::kResourceExhausted:
+      reason = Reason::kTooLarge;
+      break;
+    default:
+      break;
   }
-  if (status.code() == absl::StatusCode::kResourceExhausted)
-    return {stage, Reason::kTooLarge, std::string(Message(status))};
-  return {stage, Reason::kInternal, std::string(Message(status))};
+  return {stage, reason, std::string(Message(status))};
 }
 
 void Add(const StageTimes& from, StageTimes* to) {
