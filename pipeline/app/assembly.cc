@@ -39,14 +39,14 @@ std::vector<LexiconFile> ReadLexiconDirectory(const std::string& directory,
 Assembly Assemble(const std::vector<std::string>& mapping_files, const std::string& lexicon_directory,
                   Diagnostics* diagnostics) {
   Assembly out;
-  std::vector<FeedMapping> mappings = LoadBuiltinFeeds(diagnostics);
+  std::vector<FeedMapping> own;
   for (const std::string& path : mapping_files) {
     std::optional<std::string> bytes = ReadWholeFile(path, diagnostics);
     if (!bytes) continue;
     if (std::optional<FeedMapping> mapping = LoadFeedMapping(*bytes, path, diagnostics))
-      mappings.push_back(*std::move(mapping));
+      own.push_back(*std::move(mapping));
   }
-  out.feeds = std::make_shared<const FeedRegistry>(std::move(mappings));
+  out.feeds = LoadBuiltinFeeds(std::move(own), diagnostics);
   if (lexicon_directory.empty()) {
     out.lexicon = LoadBuiltinLexicon(diagnostics);
   } else {
