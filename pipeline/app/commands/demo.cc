@@ -1,4 +1,5 @@
-// `demarche demo`: see main.cc for its manual. A broker (embedded unless one is named), the feed on a topic, the whole program on it, results as they come.
+// `demarche demo`: see main.cc for its manual. A broker (embedded unless one is named), the feed on a topic, the whole
+// program on it, results as they come.
 #include <unistd.h>
 
 #include <atomic>
@@ -27,7 +28,8 @@ constexpr int kPartitions = 4;
 // Counts what is committed, and calls back once when the whole feed is.
 class Progress : public Observer {
  public:
-  Progress(std::string topic, int64_t records, std::function<void()> done) : topic_(std::move(topic)), records_(records), done_(std::move(done)) {}
+  Progress(std::string topic, int64_t records, std::function<void()> done)
+      : topic_(std::move(topic)), records_(records), done_(std::move(done)) {}
 
   using Observer::On;
   void On(const TransactionCommitted& event) override {
@@ -83,8 +85,10 @@ absl::StatusOr<int64_t> Replay(const std::string& file, const std::string& topic
 
 void PrintSummary(const MetricTotals& totals, absl::Duration elapsed, const std::string& url) {
   const double seconds = absl::ToDoubleSeconds(elapsed);
-  fmt::print("\nread {} records ({} articles): {} statements, {} relations, {} dead letters in {:.2f} s ({:.0f} records/s)\n", totals.records_read, totals.articles,
-             totals.statements, totals.relations, totals.dead_letters, seconds, static_cast<double>(totals.records_read) / std::max(seconds, 1e-3));
+  fmt::print(
+      "\nread {} records ({} articles): {} statements, {} relations, {} dead letters in {:.2f} s ({:.0f} records/s)\n",
+      totals.records_read, totals.articles, totals.statements, totals.relations, totals.dead_letters, seconds,
+      static_cast<double>(totals.records_read) / std::max(seconds, 1e-3));
   fmt::print("metrics   {}/metrics\nlive view {}/\n", url, url);
 }
 
@@ -106,19 +110,21 @@ int DemoCommand(const DemoArguments& args) {
   for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", d.ToString());
   if (HasErrors(diagnostics)) return 2;
 
+  const std::vector<std::string> topics = {topic, config.sink.statements, config.sink.relations, config.sink.receipts,
+                                           config.sink.dead_letters};
   std::unique_ptr<kafka::EmbeddedBroker> broker;
-  std::string bootstrap = args.bootstrap;
-  if (bootstrap.empty()) {
-    auto started = kafka::EmbeddedBroker::Start({.default_partitions = kPartitions});
+  if (args.bootstrap.empty()) {
+    auto started = kafka::EmbeddedBroker::Start(topics, kPartitions, nullptr);
     if (!started.ok()) return Fail(started.status());
     broker = *std::move(started);
-    bootstrap = broker->bootstrap();
   }
+  const std::string bootstrap = broker == nullptr ? args.bootstrap : broker->bootstrap();
   config.kafka["bootstrap.servers"] = bootstrap;
-  std::vector<kafka::TopicSpec> topics;
-  for (const std::string& name : {topic, config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters}) topics.push_back({name, kPartitions, 1, {}});
   if (broker == nullptr) {
-    if (absl::Status made = kafka::CreateMissingTopics(config.kafka, topics, nullptr, absl::Seconds(30)); !made.ok()) return Fail(made);
+    std::vector<kafka::TopicSpec> specs;
+    for (const std::string& name : topics) specs.push_back({name, kPartitions, 1, {}});
+    const absl::Status made = kafka::CreateMissingTopics(config.kafka, specs, nullptr, absl::Seconds(30));
+    if (!made.ok()) return Fail(made);
   }
   const absl::StatusOr<int64_t> records = Replay(args.file, topic, config.kafka);
   if (!records.ok()) return Fail(records.status());
@@ -128,7 +134,9 @@ int DemoCommand(const DemoArguments& args) {
   ConsolePrinter printer(stdout, WantsColours(stdout));
   ServiceHooks hooks;
   hooks.documents.article = [&](const RawMessage&, const ArticleReading& reading) { printer.Print(reading); };
-  hooks.documents.rejected = [&](const RawMessage& message, const RejectedItem& item) { printer.Print(message, item.failure); };
+  hooks.documents.rejected = [&](const RawMessage& message, const RejectedItem& item) {
+    printer.Print(message, item.failure);
+  };
   Service* running = nullptr;
   const absl::Time began = absl::Now();
   Progress progress(topic, *records, [&] {
