@@ -72,7 +72,7 @@ void LintFile(const std::string& path, std::string_view bytes, Diagnostics* diag
 void CheckConfig(const Config& config, const std::string& file, Diagnostics* diagnostics) {
   TopicMappings::Make(config.source.topics, file, diagnostics);
   if (!UsesKafka(config)) return;
-  const auto delivery = config.sink.exactly_once ? kafka::Delivery::kExactlyOnce : kafka::Delivery::kAtLeastOnce;
+  const auto delivery = config.sink.exactly_once ? Delivery::kExactlyOnce : Delivery::kAtLeastOnce;
   for (kafka::PropertyProblem& problem : kafka::CheckProperties(config.kafka, delivery)) {
     const auto line = config.kafka_lines.find(problem.property);
     diagnostics->push_back({Diagnostic::Severity::kError, file, line == config.kafka_lines.end() ? 0 : line->second, 0,

@@ -2,11 +2,13 @@
 #include "pipeline/app/service.h"
 
 #include <atomic>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "connectors/file/file_sink.h"
-#include "connectors/file/file_source.h"
+#include "connectors/file/sink.h"
+#include "connectors/file/source.h"
 #include "connectors/http/live_feed.h"
 #include "connectors/http/routes.h"
 #include "connectors/http/server.h"
@@ -29,7 +31,10 @@ namespace {
 LogSettings LogSettingsOf(const Config::Log& log) {
   LogSettings settings;
   settings.format = log.format == "json" ? LogSettings::Format::kJson : LogSettings::Format::kText;
-  settings.level = log.level == "debug" ? LogLevel::kDebug : log.level == "warning" ? LogLevel::kWarning : log.level == "error" ? LogLevel::kError : LogLevel::kInfo;
+  settings.level = log.level == "debug"     ? LogLevel::kDebug
+                   : log.level == "warning" ? LogLevel::kWarning
+                   : log.level == "error"   ? LogLevel::kError
+                                            : LogLevel::kInfo;
   return settings;
 }
 
@@ -43,7 +48,10 @@ EngineOptions EngineOptionsOf(const Config& config) {
   options.drain_deadline = config.engine.drain_deadline;
   options.retry_min = config.engine.retry_min;
   options.retry_max = config.engine.retry_max;
-  options.delivery = config.sink.exactly_once ? Delivery::kExactlyOnce : Delivery::kAtLeastOnce;
+  // Only Kafka on both sides can put results and offsets into one transaction.
+  const bool transactional =
+      config.sink.exactly_once && config.source.file.empty() && config.sink.directory.empty() && !config.sink.discard;
+  options.delivery = transactional ? Delivery::kExactlyOnce : Delivery::kAtLeastOnce;
   return options;
 }
 
@@ -75,7 +83,7 @@ struct Service::Parts {
     return all;
   }
 
-  void MakePorts();
+  absl::Status MakePorts();
   absl::Status CreateTopics();
   WorkerFactory MakeWorkerFactory();
 
@@ -94,17 +102,18 @@ struct Service::Parts {
   std::atomic<bool> stopping{false};
 };
 
-void Service::Parts::MakePorts() {
-  const auto delivery = config.sink.exactly_once ? kafka::Delivery::kExactlyOnce : kafka::Delivery::kAtLeastOnce;
+absl::Status Service::Parts::MakePorts() {
+  const auto delivery = config.sink.exactly_once ? Delivery::kExactlyOnce : Delivery::kAtLeastOnce;
   kafka::KafkaSource* kafka_source = nullptr;
   if (!config.source.file.empty()) {
-    source = std::make_unique<FileSource>(FileSourceOptions{config.source.file});
+    source = std::make_unique<file::FileSource>(std::vector<std::string>{config.source.file});
   } else {
     kafka::KafkaSourceOptions options;
     options.properties = config.kafka;
     options.group_id = config.source.group;
     for (const Config::Topic& topic : config.source.topics) options.topics.push_back(topic.topic);
-    options.start = config.source.start == "latest" ? kafka::KafkaSourceOptions::Start::kLatest : kafka::KafkaSourceOptions::Start::kEarliest;
+    options.start = config.source.start == "latest" ? kafka::KafkaSourceOptions::Start::kLatest
+                                                    : kafka::KafkaSourceOptions::Start::kEarliest;
     options.delivery = delivery;
     options.observer = &observers;
     auto made = std::make_unique<kafka::KafkaSource>(std::move(options));
@@ -114,23 +123,38 @@ void Service::Parts::MakePorts() {
   if (config.sink.discard) {
     sink = std::make_unique<NullSink>();
   } else if (!config.sink.directory.empty()) {
-    sink = std::make_unique<FileSink>(FileSinkOptions{config.sink.directory});
+    file::FileSinkOptions options;
+    const std::string& directory = config.sink.directory;
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error)
+      return absl::PermissionDeniedError(
+          fmt::format("cannot make the directory '{}' (sink.directory): {}", directory, error.message()));
+    options.paths[static_cast<size_t>(OutputKind::kStatement)] = directory + "/statements.ndjson";
+    options.paths[static_cast<size_t>(OutputKind::kRelation)] = directory + "/relations.ndjson";
+    options.paths[static_cast<size_t>(OutputKind::kReceipt)] = directory + "/receipts.ndjson";
+    options.paths[static_cast<size_t>(OutputKind::kDeadLetter)] = directory + "/dead-letters.ndjson";
+    sink = std::make_unique<file::FileSink>(std::move(options));
   } else {
     kafka::KafkaSinkOptions options;
     options.properties = config.kafka;
     options.topics = {config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters};
     options.delivery = delivery;
-    options.transactional_id = config.sink.transactional_id.empty() ? kafka::DeriveTransactionalId(config.source.group, "") : config.sink.transactional_id;
+    options.transactional_id = config.sink.transactional_id.empty()
+                                   ? kafka::DeriveTransactionalId(config.source.group, "")
+                                   : config.sink.transactional_id;
     options.source = kafka_source;
     options.observer = &observers;
     sink = std::make_unique<kafka::KafkaSink>(std::move(options));
   }
+  return absl::OkStatus();
 }
 
 // Waits for the broker as long as the program is wanted: a broker that is away at start is trouble, not an error.
 absl::Status Service::Parts::CreateTopics() {
   std::vector<kafka::TopicSpec> topics;
-  for (const std::string& name : {config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters}) {
+  for (const std::string& name :
+       {config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters}) {
     topics.push_back({name, config.sink.partitions, config.sink.replication, {}});
   }
   for (int attempt = 1; !stopping; ++attempt) {
@@ -148,11 +172,13 @@ WorkerFactory Service::Parts::MakeWorkerFactory() {
     return TopicMappings::Make(config.source.topics, "", &checked_before);
   }();
   auto listener = std::make_shared<const DocumentListener>(hooks.documents);
-  return [shared = assembly, mappings, file_mapping = config.source.file.empty() ? std::string() : config.source.file_mapping, listener] {
+  return [shared = assembly, mappings,
+          file_mapping = config.source.file.empty() ? std::string() : config.source.file_mapping, listener] {
     auto path = std::shared_ptr<DocumentPath>(shared.NewDocumentPath());
     auto of_topic = std::make_shared<TopicMappings>(mappings);
     return [path, of_topic, file_mapping, listener](const RawMessage& message, const CancelToken& cancel) {
-      const std::string_view mapping = file_mapping.empty() ? of_topic->For(message.origin.topic) : std::string_view(file_mapping);
+      const std::string_view mapping =
+          file_mapping.empty() ? of_topic->For(message.origin.topic) : std::string_view(file_mapping);
       return path->Process(message, mapping, cancel, listener.get());
     };
   };
@@ -161,19 +187,25 @@ WorkerFactory Service::Parts::MakeWorkerFactory() {
 Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Service::~Service() = default;
 
-absl::StatusOr<std::unique_ptr<Service>> Service::Create(const Config& config, const Assembly& assembly, ServiceHooks hooks) {
+absl::StatusOr<std::unique_ptr<Service>> Service::Create(const Config& config, const Assembly& assembly,
+                                                         ServiceHooks hooks) {
   auto parts = std::make_unique<Parts>(config, assembly, std::move(hooks));
   parts->health.SetLexiconLoaded();
-  parts->MakePorts();
+  DEMARCHE_RETURN_IF_ERROR(parts->MakePorts());
   if (config.http.enabled) {
     HttpSettings settings;
     settings.address = config.http.address;
     settings.port = config.http.port;
-    DEMARCHE_ASSIGN_OR_RETURN(parts->http, HttpServer::Start(settings, StandardRoutes(&parts->metrics, &parts->health, &parts->live, std::string(kVersion))));
+    DEMARCHE_ASSIGN_OR_RETURN(parts->http,
+                              HttpServer::Start(settings, StandardRoutes(&parts->metrics, &parts->health, &parts->live,
+                                                                         std::string(kVersion))));
   }
-  parts->engine = std::make_unique<Engine>(EngineOptionsOf(config), *parts->source, *parts->sink, parts->MakeWorkerFactory(),
-                                           [encoder = assembly.encoder](const RawMessage& message, const Failure& failure) { return encoder->DeadLetter(message, failure); },
-                                           parts->observers);
+  parts->engine = std::make_unique<Engine>(
+      EngineOptionsOf(config), *parts->source, *parts->sink, parts->MakeWorkerFactory(),
+      [encoder = assembly.encoder](const RawMessage& message, const Failure& failure) {
+        return encoder->DeadLetter(message, failure);
+      },
+      parts->observers);
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 

@@ -1,4 +1,5 @@
-// Service: the running program, wired from a Config: source and sink, engine, observers, HTTP server. `run`, `extract` and `demo` use it.
+// Service: the running program, wired from a Config: source and sink, engine, observers, HTTP server. `run`, `extract`
+// and `demo` use it.
 #pragma once
 #include <functional>
 #include <memory>
@@ -21,7 +22,8 @@ struct ServiceHooks {
 class Service {
  public:
   // Makes everything and starts the HTTP server; connects to no broker yet. The status says what to change.
-  static absl::StatusOr<std::unique_ptr<Service>> Create(const Config& config, const Assembly& assembly, ServiceHooks hooks);
+  static absl::StatusOr<std::unique_ptr<Service>> Create(const Config& config, const Assembly& assembly,
+                                                         ServiceHooks hooks);
   ~Service();
 
   // Runs until the input ends, Stop, or a fault that cannot be mended. Engine::Run says what its status means.

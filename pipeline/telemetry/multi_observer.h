@@ -15,6 +15,7 @@ class MultiObserver : public Observer {
   void On(const MessageRead& event) override { Tell(event); }
   void On(const DocumentDone& event) override { Tell(event); }
   void On(const DocumentTimedOut& event) override { Tell(event); }
+  void On(const RecordRejected& event) override { Tell(event); }
   void On(const TransactionCommitted& event) override { Tell(event); }
   void On(const TransactionAborted& event) override { Tell(event); }
   void On(const Retried& event) override { Tell(event); }

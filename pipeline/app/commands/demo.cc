@@ -67,7 +67,7 @@ int Fail(const absl::Status& status) {
 
 // Puts the file's records on `topic`; gives how many.
 absl::StatusOr<int64_t> Replay(const std::string& file, const std::string& topic, const kafka::Properties& properties) {
-  auto reader = RecordReader::Open(file);
+  auto reader = file::RecordReader::Open(file);
   if (!reader.ok()) return reader.status();
   auto producer = kafka::KafkaProducer::Create(properties, topic, nullptr, absl::Seconds(30));
   if (!producer.ok()) return producer.status();

@@ -1,10 +1,10 @@
-// `demarche extract`: see main.cc for its manual. The engine with a file as source and lines on standard output as sink: order, threads and the time limit are the
-// same as in `run`.
+// `demarche extract`: see main.cc for its manual. The engine with a file as source and lines on standard output as
+// sink: order, threads and the time limit are the same as in `run`.
 #include <cstdio>
 #include <memory>
 #include <string>
 
-#include "connectors/file/file_source.h"
+#include "connectors/file/source.h"
 #include "pipeline/app/assembly.h"
 #include "pipeline/app/commands/commands.h"
 #include "pipeline/app/signals.h"
@@ -25,7 +25,8 @@ class StreamSink final : public Sink {
     return absl::OkStatus();
   }
   absl::Status Commit(absl::Span<const OffsetCommit>) override {
-    const bool written = std::fwrite(pending_.data(), 1, pending_.size(), out_) == pending_.size() && std::fflush(out_) == 0;
+    const bool written =
+        std::fwrite(pending_.data(), 1, pending_.size(), out_) == pending_.size() && std::fflush(out_) == 0;
     pending_.clear();
     return written ? absl::OkStatus() : absl::PermissionDeniedError("standard output was closed");
   }
@@ -52,8 +53,12 @@ WorkerFactory LineWorkers(const Assembly& assembly, const std::string& feed) {
     return [path, encoder = assembly.encoder, feed](const RawMessage& message, const CancelToken& cancel) {
       std::string lines;
       DocumentListener listener;
-      listener.article = [&](const RawMessage&, const ArticleReading& reading) { encoder->AppendExtractLine(ToEncodeInput(message, reading), &lines); };
-      listener.rejected = [&](const RawMessage&, const RejectedItem& item) { AppendExtractError(message, item, &lines); };
+      listener.article = [&](const RawMessage&, const ArticleReading& reading) {
+        encoder->AppendExtractLine(ToEncodeInput(message, reading), &lines);
+      };
+      listener.rejected = [&](const RawMessage&, const RejectedItem& item) {
+        AppendExtractError(message, item, &lines);
+      };
       path->Read(message, feed, cancel, listener);
       WorkResult result;
       result.records.push_back(LineRecord(std::move(lines)));
@@ -71,13 +76,15 @@ int ExtractCommand(const ExtractArguments& args) {
   CheckMapping(args.feed, *assembly.feeds, "--feed", 0, &diagnostics);
   EngineOptions options;
   options.workers = args.workers;
-  if (!absl::ParseDuration(args.time_limit, &options.document_time_limit) || options.document_time_limit <= absl::ZeroDuration()) {
-    diagnostics.push_back({Diagnostic::Severity::kError, "--time-limit", 0, 0, fmt::format("'{}' is no duration", args.time_limit), "write 500ms, 2s, 1m"});
+  if (!absl::ParseDuration(args.time_limit, &options.document_time_limit) ||
+      options.document_time_limit <= absl::ZeroDuration()) {
+    diagnostics.push_back({Diagnostic::Severity::kError, "--time-limit", 0, 0,
+                           fmt::format("'{}' is no duration", args.time_limit), "write 500ms, 2s, 1m"});
   }
   for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", d.ToString());
   if (HasErrors(diagnostics)) return 2;
 
-  FileSource source(FileSourceOptions{args.file});
+  file::FileSource source({args.file});
   StreamSink sink(stdout);
   Observer nobody;
   Engine engine(

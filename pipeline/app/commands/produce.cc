@@ -17,7 +17,7 @@ absl::Status SendFile(const ProduceArguments& args, kafka::KafkaProducer* produc
   const absl::Time began = absl::Now();
   int64_t sent = 0;
   for (int round = 0; round < args.repeat; ++round) {
-    DEMARCHE_ASSIGN_OR_RETURN(const auto reader, RecordReader::Open(args.file));
+    DEMARCHE_ASSIGN_OR_RETURN(const auto reader, file::RecordReader::Open(args.file));
     for (;;) {
       DEMARCHE_ASSIGN_OR_RETURN(const std::optional<std::string_view> bytes, reader->Next());
       if (!bytes) break;
@@ -37,7 +37,9 @@ int ProduceCommand(const ProduceArguments& args) {
   kafka::Properties properties;
   if (args.config.empty()) {
     if (args.bootstrap.empty()) {
-      fmt::print(stderr, "demarche produce: name a broker: --bootstrap HOST:PORT, or --config FILE\nTry `demarche produce --help`.\n");
+      fmt::print(
+          stderr,
+          "demarche produce: name a broker: --bootstrap HOST:PORT, or --config FILE\nTry `demarche produce --help`.\n");
       return 2;
     }
     properties["bootstrap.servers"] = args.bootstrap;

@@ -34,7 +34,8 @@ int RunCommand(const RunArguments& args) {
     fmt::print(stderr, "demarche: {}\n", Message(service.status()));
     return 1;
   }
-  if (!(*service)->http_url().empty()) fmt::print(stderr, "demarche: metrics and live view at {}\n", (*service)->http_url());
+  if (!(*service)->http_url().empty())
+    fmt::print(stderr, "demarche: metrics and live view at {}\n", (*service)->http_url());
   signals.Watch(
       [&](int) {
         fmt::print(stderr, "demarche: stopping: finishing what is in flight (a second signal ends at once)\n");
@@ -43,8 +44,8 @@ int RunCommand(const RunArguments& args) {
       [&](int) { (*service)->StopNow(); });
   const absl::Status status = (*service)->Run();
   const MetricTotals totals = (*service)->totals();
-  fmt::print(stderr, "demarche: read {} records: {} articles, {} statements, {} relations, {} dead letters\n", totals.records_read, totals.articles, totals.statements,
-             totals.relations, totals.dead_letters);
+  fmt::print(stderr, "demarche: read {} records: {} articles, {} statements, {} relations, {} dead letters\n",
+             totals.records_read, totals.articles, totals.statements, totals.relations, totals.dead_letters);
   if (status.ok()) return 0;
   fmt::print(stderr, "demarche: {}\n", Message(status));
   return 1;

@@ -107,7 +107,7 @@ class ArticleBuilder {
       if (parts.empty()) continue;
       article->body = parts.size() == 1 ? std::move(parts[0]) : JoinParts(parts);
       const bool html = source.kind == BodySource::Kind::kHtml ||
-                        (source.kind == BodySource::Kind::kAuto && LooksLikeHtml(article->body));
+                        (source.kind == BodySource::Kind::kAuto && HasHtmlTags(article->body));
       article->body_kind = html ? BodyKind::kHtml : BodyKind::kPlain;
       return;
     }

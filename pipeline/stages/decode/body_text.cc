@@ -59,7 +59,7 @@ bool Repeats(const std::string& shorter, const std::string& longer) {
 
 }  // namespace
 
-bool LooksLikeHtml(std::string_view text) {
+bool HasHtmlTags(std::string_view text) {
   constexpr size_t kLongestTag = 10;
   for (size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     size_t begin = at + 1;

@@ -8,7 +8,7 @@
 namespace demarche {
 
 // Whether `text` has a tag that news bodies use (<p>, <br/>, </div>, <a href=...>). "a < b" and "<3" are no tags.
-bool LooksLikeHtml(std::string_view text);
+bool HasHtmlTags(std::string_view text);
 
 // Joins the parts by an empty line, in order. A part is left out if another part says the same: it holds the whole of
 // it, or starts with the same 60 bytes and is longer. White space, a trailing ellipsis and "[+123 chars]" do not count

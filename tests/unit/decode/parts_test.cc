@@ -117,11 +117,11 @@ TEST(LanguageNames, ToIso) {
                              [](const LanguageName& a, const LanguageName& b) { return a.name < b.name; }));
 }
 
-TEST(BodyText, LooksLikeHtml) {
+TEST(BodyText, HasHtmlTags) {
   for (std::string_view html : {"<p>x</p>", "a<br/>b", "a <BR> b", "x</div>", "<a href='x'>y</a>", "a < b <b>c</b>"})
-    EXPECT_TRUE(LooksLikeHtml(html)) << html;
+    EXPECT_TRUE(HasHtmlTags(html)) << html;
   for (std::string_view plain : {"", "a < b", "<3", "<", "</", "<p", "x <pqr> y", "5<6>4", "<<<", "AT&amp;T"})
-    EXPECT_FALSE(LooksLikeHtml(plain)) << plain;
+    EXPECT_FALSE(HasHtmlTags(plain)) << plain;
 }
 
 TEST(BodyText, JoinParts) {
