@@ -19,6 +19,8 @@ namespace demarche::kafka {
 namespace {
 
 constexpr int kAttemptMs = 500;  // calls that wait are cut into pieces, so that callbacks are served in between
+// A broker that knows no DescribeConfigs (the embedded one) never answers: then limits are learned from refusals.
+constexpr absl::Duration kLimitsTimeout = absl::Seconds(2);
 
 // As OutputRecord::bytes() counts.
 size_t SizeOf(const rd_kafka_message_t* message) {
@@ -96,7 +98,7 @@ bool KafkaSink::BatchesTooLarge() {
                        ? static_cast<size_t>(std::atoll(value))
                        : 0;
   bool too_large = false;
-  for (const auto& [topic, limit] : MaxMessageBytes(client_->get(), options_.topics, options_.request_timeout)) {
+  for (const auto& [topic, limit] : MaxMessageBytes(client_->get(), options_.topics, std::min(options_.request_timeout, kLimitsTimeout))) {
     for (int kind = 0; kind < kOutputKinds; ++kind) {
       if (options_.topics[kind] == topic) limits_[kind].bytes = limit;
     }

@@ -104,7 +104,7 @@ int DemoCommand(const DemoArguments& args) {
   config.source.group = "demarche-demo-" + suffix;
   config.source.topics = {{topic, args.feed, 0}};
   config.http.port = args.port;
-  config.log.level = "warning";
+  config.log.level = "error";  // rejected records are shown as lines of their own
   const Assembly assembly = Assemble(config, &diagnostics);
   CheckMapping(args.feed, *assembly.feeds, "--feed", 0, &diagnostics);
   for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", d.ToString());
