@@ -16,6 +16,7 @@
 
 namespace demarche::kafka {
 
+using demarche::Delivery;
 using Properties = std::map<std::string, std::string>;  // librdkafka's names and values
 
 struct PropertyProblem {

@@ -119,7 +119,7 @@ absl::Status KafkaSink::InitTransactions() {
         TransactionStatus(ErrorPtr(rd_kafka_init_transactions(client_->get(), kAttemptMs)), "start transactions");
     rd_kafka_poll(client_->get(), 0);
     if (!absl::IsUnavailable(status)) return Judge(std::move(status));
-    status = Explain(std::move(status));
+    status = Explain(status);
     if (!absl::IsUnavailable(status) || absl::Now() >= deadline) return status;
   }
 }
@@ -255,7 +255,7 @@ absl::Status KafkaSink::Judge(absl::Status status) {
 }
 
 // A call has timed out: the reason that the client has reported meanwhile, if it did.
-absl::Status KafkaSink::Explain(absl::Status timed_out) {
+absl::Status KafkaSink::Explain(const absl::Status& timed_out) {
   absl::Status trouble = client_->TakeTrouble();
   return trouble.ok() ? timed_out : trouble;
 }

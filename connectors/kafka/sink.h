@@ -65,7 +65,7 @@ class KafkaSink final : public Sink {
   absl::Status CommitAfterFlush();
   absl::Status Flush();
   absl::Status Judge(absl::Status status);
-  absl::Status Explain(absl::Status timed_out);
+  absl::Status Explain(const absl::Status& timed_out);
   void OnFailedDelivery(const rd_kafka_message_t* message);
   int request_ms() const { return static_cast<int>(absl::ToInt64Milliseconds(options_.request_timeout)); }
 
