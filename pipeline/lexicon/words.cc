@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, kWordClasses> kNames = {
     "determiner", "number",    "preposition", "subject_pronoun", "object_pronoun", "possessive",   "male", "female",
     "plural",     "reflexive", "auxiliary",   "negation",        "conjunction",    "subordinator", "wh",   "month",
     "weekday",    "time",      "adverb",      "title",           "finite",         "that",         "to",   "of",
-    "by",         "for",       "as",          "contrast",        "anaphoric"};
+    "by",         "for",       "as",          "contrast",        "anaphoric",      "modifier"};
 
 }  // namespace
 

@@ -39,8 +39,9 @@ enum class WordClass : uint8_t {
   kAs,
   kContrast,
   kAnaphoric,
+  kModifier,
 };
-inline constexpr int kWordClasses = 29;
+inline constexpr int kWordClasses = 30;
 
 class WordClasses {
  public:

@@ -185,6 +185,13 @@ class Scanner {
   bool CanBeName(uint32_t i) const {
     if (i >= limit_ || !view_.IsWord(i) || !view_.IsCapital(i) || hit_at_[i] != kNoHit) return false;
     if (view_.token(i).has(Token::kClitic) || view_.IsPossessive(i)) return false;
+    if (view_.Is(i, WordClass::kModifier)) return false;
+    // "Crisis-hit", "China-backed"
+    if (i + 2 < limit_ && view_.IsChar(i + 1, '-') && !view_.SpaceBefore(i + 1) && view_.IsWord(i + 2) &&
+        !view_.IsCapital(i + 2) && view_.str(i + 2).size() > 2 && !view_.SpaceBefore(i + 2)) {
+      const bool asian_name = names_.contains(view_.str(i));
+      if (!asian_name) return false;
+    }
     const bool initial = view_.token(i).span.size() == 2 && view_.str(i)[1] == '.';
     if (initial) return true;
     if (title_case_[i]) {
@@ -253,7 +260,9 @@ class Scanner {
     uint32_t k = i;
     phrase->begin = i;
     bool opened = false;  // by a determiner: lower-case modifiers may follow
-    while (k < limit_ && (view_.Is(k, WordClass::kDeterminer) || view_.Is(k, WordClass::kPossessive)) && k - i < 3) {
+    // A hit may start with its article: "the Pentagon".
+    while (k < limit_ && hit_at_[k] == kNoHit &&
+           (view_.Is(k, WordClass::kDeterminer) || view_.Is(k, WordClass::kPossessive)) && k - i < 3) {
       const std::string_view word = view_.str(k);
       if (view_.Is(k, WordClass::kAnaphoric) || word == "the" || word == "The") phrase->definite = true;
       opened = true;

@@ -223,8 +223,8 @@ void Resolver::TakeApposition(uint32_t m) {
   };
   const uint32_t end = out_->mentions[m].token_end;
   for (uint32_t next = m + 1; next < out_->mentions.size() && next < m + 4; ++next) {
-    if (out_->mentions[next].token_begin > end + 3) break;
-    if (!office_at(next) || end >= view_.size() || !view_.IsComma(end)) continue;
+    if (out_->mentions[next].token_begin > end + 1) break;
+    if (!office_at(next) || !view_.IsComma(end)) continue;
     Attach(next, c);
     TakeFacts(next, c);
     return;
@@ -326,10 +326,10 @@ void Resolver::ClusterBody(uint32_t m) {
     cluster.name = name;
     cluster.country = phrase.country;
     info_[at->second].role_noun = noun;
-    const bool state = noun == "government" || noun == "ministry" || noun == "army" || noun == "military" ||
-                       noun == "navy" || noun == "parliament" || noun == "police" || noun == "authorities" ||
-                       noun == "officials" || noun == "troops" || noun == "forces" || noun == "lawmakers" ||
-                       noun == "administration";
+    const bool state = Folded(phrase.noun_begin) == "ministry" || noun == "government" || noun == "ministry" ||
+                       noun == "army" || noun == "military" || noun == "navy" || noun == "parliament" ||
+                       noun == "police" || noun == "authorities" || noun == "officials" || noun == "troops" ||
+                       noun == "forces" || noun == "lawmakers" || noun == "administration";
     if (cluster.country.empty() && state) cluster.country = only_country_;
   }
   Attach(m, at->second);

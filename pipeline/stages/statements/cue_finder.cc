@@ -37,13 +37,28 @@ class Finder {
       anchor.form = cues_.form(match.value);
       anchor.entry = &cues_.cue(anchor.form.cue);
       anchor.sentence = s_;
-      if (IsVerbHere(&anchor)) out.push_back(anchor);
+      if (!IsInsideName(anchor.cue) && IsVerbHere(&anchor)) out.push_back(anchor);
       i = anchor.cue.end;
     }
     return out;
   }
 
  private:
+  // "United States", "China-backed", "ride-hailing", and a capital inside a sentence in plain case.
+  bool IsInsideName(TokenRange cue) const {
+    const uint32_t m = scene_.MentionAt(cue.begin);
+    if (m != UINT32_MAX) {
+      const Mention& mention = scene_.entities.mentions[m];
+      if (mention.kind == MentionKind::kCountry || mention.kind == MentionKind::kCapital ||
+          mention.kind == MentionKind::kDemonym)
+        return true;
+    }
+    const uint32_t end = scene_.sentence(s_).token_end;
+    if (cue.begin > begin_ && view_.IsChar(cue.begin - 1, '-') && !view_.SpaceBefore(cue.begin)) return true;
+    if (cue.end < end && view_.IsChar(cue.end, '-') && !view_.SpaceBefore(cue.end)) return true;
+    return false;
+  }
+
   // What stands before the verb, adverbs left out.
   uint32_t Before(uint32_t i) const {
     uint32_t k = i;
@@ -60,7 +75,7 @@ class Finder {
     const std::string_view prev = view_.str(k - 1);
     if (view_.IsAny(k - 1, Bit(WordClass::kDeterminer) | Bit(WordClass::kPossessive)) && !IsPronounBefore(k - 1))
       return false;
-    if (view_.Is(k - 1, WordClass::kNegation) || IsModal(prev)) return false;
+    if (view_.Is(k - 1, WordClass::kNegation) || IsModal(prev) || prev == "Be" || prev == "be") return false;
     if (view_.Is(k - 1, WordClass::kTo)) return false;
     if (form.is(CueFormKind::kParticiple) && IsBe(prev)) {
       anchor->passive = true;
@@ -137,6 +152,7 @@ class Finder {
 
   bool BaseIsVerb(const CueAnchor& anchor, uint32_t prev) const {
     if (view_.Is(prev, WordClass::kSubjectPronoun)) return true;
+    if (scene_.IsTitle(s_) && view_.IsComma(prev)) return true;
     const uint32_t m = scene_.MentionAt(prev);
     const bool plural_mention = m != UINT32_MAX && scene_.entities.mentions[m].plural;
     if (anchor.entry->lemma == "say") return view_.IsWord(prev) || view_.IsPunct(prev);

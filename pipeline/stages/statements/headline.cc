@@ -40,9 +40,26 @@ bool IsNameLike(const Scene& scene, uint32_t begin, uint32_t end) {
   return end > begin;
 }
 
+// The only mention of [begin, end), if it is nearly all of it; UINT32_MAX = none.
+uint32_t SoleMention(const Scene& scene, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    const uint32_t m = scene.MentionAt(i);
+    if (m == UINT32_MAX) continue;
+    const Mention& mention = scene.entities.mentions[m];
+    return mention.token_end + 1 >= end ? m : UINT32_MAX;
+  }
+  return UINT32_MAX;
+}
+
+bool IsPersonal(const Scene& scene, uint32_t m) {
+  if (m == UINT32_MAX) return false;
+  const MentionKind kind = scene.entities.mentions[m].kind;
+  return kind == MentionKind::kPerson || kind == MentionKind::kOffice;
+}
+
 }  // namespace
 
-void FindHeadlineSpeaker(const Scene& scene, uint32_t s, std::vector<Attribution>* out) {
+void FindHeadlineSpeaker(const Scene& scene, uint32_t s, size_t taken, std::vector<Attribution>* out) {
   const TokenView& view = scene.view;
   const uint32_t begin = scene.sentence(s).token_begin;
   const uint32_t end = scene.LastWordEnd(s);
@@ -60,24 +77,45 @@ void FindHeadlineSpeaker(const Scene& scene, uint32_t s, std::vector<Attribution
   Attribution found;
   found.sentence = s;
   const bool quote_left = scene.InQuote(last - 1);
-  const bool last_is_colon = view.IsChar(last, ':');
-  if (IsSpeaker(scene, last + 1, end, last_is_colon ? 9 : 4) ||
-      (quote_left && last_is_colon && IsNameLike(scene, last + 1, end))) {
-    if (scene.WordsIn({begin, last}) < 2) return;
+  const bool colon = view.IsChar(last, ':');
+  const bool quote_right =
+      first != UINT32_MAX && view.token(first + 1).has(Token::kQuoteMark) && scene.InQuote(first + 1);
+  const uint32_t right = SoleMention(scene, last + 1, end);
+  const bool claim = scene.WordsIn({begin, last}) >= 2;
+  if (claim && colon && (IsSpeaker(scene, last + 1, end, 9) || (quote_left && IsNameLike(scene, last + 1, end)))) {
     found.content = {{begin, last}};
     found.source = {last + 1, end};
-    found.rule = last_is_colon ? "headline_claim_source" : "headline_claim_dash";
-    out->push_back(std::move(found));
-    return;
-  }
-  if (first == UINT32_MAX || scene.WordsIn({first + 1, end}) < 2) return;
-  const bool quote_right = view.token(first + 1).has(Token::kQuoteMark) && scene.InQuote(first + 1);
-  if (IsSpeaker(scene, begin, first, quote_right ? 9 : 5) || (quote_right && IsNameLike(scene, begin, first))) {
+    found.rule = "headline_claim_source";
+  } else if (claim && !colon && (IsPersonal(scene, right) || quote_left) && IsSpeaker(scene, last + 1, end, 4)) {
+    found.content = {{begin, last}};
+    found.source = {last + 1, end};
+    found.rule = "headline_claim_dash";
+  } else if (claim && colon && quote_left && scene.Inner(scene.RegionOf(last - 1)).begin <= begin + 1) {
+    // "'No time to wait': Klitschko urges world to act"
+    const uint32_t m = scene.MentionAt(last + 1);
+    if (m == UINT32_MAX || scene.entities.mentions[m].kind == MentionKind::kPronoun) return;
+    found.content = {{begin, last}};
+    found.source = {last + 1, scene.entities.mentions[m].token_end};
+    found.rule = "headline_quote_colon";
+  } else if (first != UINT32_MAX && scene.WordsIn({first + 1, end}) >= 2 && quote_right &&
+             (IsSpeaker(scene, begin, first, 9) || IsNameLike(scene, begin, first))) {
     found.content = {{first + 1, end}};
     found.source = {begin, first};
-    found.rule = quote_right ? "headline_source_quote" : "headline_source_claim";
-    out->push_back(std::move(found));
+    found.rule = "headline_source_quote";
+  } else if (first != UINT32_MAX && scene.WordsIn({first + 1, end}) >= 3 &&
+             IsPersonal(scene, SoleMention(scene, begin, first)) && IsSpeaker(scene, begin, first, 4)) {
+    found.content = {{first + 1, end}};
+    found.source = {begin, first};
+    found.rule = "headline_source_claim";
+  } else {
+    return;
   }
+  for (size_t a = taken; a < out->size(); ++a) {
+    for (const TokenRange& part : (*out)[a].content) {
+      if (part.begin < found.content[0].end && found.content[0].begin < part.end) return;
+    }
+  }
+  out->push_back(std::move(found));
 }
 
 }  // namespace demarche

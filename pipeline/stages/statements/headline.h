@@ -6,7 +6,8 @@
 
 namespace demarche {
 
-// Appends the statement that the colon or dash of title sentence `s` makes, if one of its sides is a speaker.
-void FindHeadlineSpeaker(const Scene& scene, uint32_t s, std::vector<Attribution>* out);
+// Appends the statement that the colon or dash of title sentence `s` makes, if one of its sides is a speaker and none
+// of those found in the sentence (from index `first` on) has the same words.
+void FindHeadlineSpeaker(const Scene& scene, uint32_t s, size_t first, std::vector<Attribution>* out);
 
 }  // namespace demarche

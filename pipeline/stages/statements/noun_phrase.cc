@@ -234,8 +234,9 @@ uint32_t SkipAuxiliariesBefore(const Scene& scene, uint32_t verb, uint32_t limit
   uint32_t i = verb;
   while (i > limit && verb - i < 12) {
     const uint32_t k = i - 1;
-    if (view.IsAny(k, Bit(WordClass::kAuxiliary) | Bit(WordClass::kAdverb) | kTimeWords) &&
-        (scene.MentionAt(k) == UINT32_MAX) && view.str(k) != "that") {
+    const bool manner = view.str(k).ends_with("ly") && !view.IsCapital(k) && view.str(k).size() > 4;
+    if ((manner || view.IsAny(k, Bit(WordClass::kAuxiliary) | Bit(WordClass::kAdverb) | kTimeWords)) &&
+        scene.MentionAt(k) == UINT32_MAX && view.str(k) != "that") {
       i = k;
       continue;
     }

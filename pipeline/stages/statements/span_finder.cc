@@ -84,7 +84,8 @@ class Spans {
 
   bool EndsClause(uint32_t i) const {
     return Done(i) || (view_.IsPunct(i) && !view_.IsChar(i, ':') && !view_.IsChar(i, '-') && !view_.IsChar(i, '$')) ||
-           view_.Is(i, WordClass::kConjunction);
+           view_.IsAny(i, Bit(WordClass::kConjunction)) || view_.str(i) == "as" || view_.str(i) == "while" ||
+           view_.str(i) == "after" || view_.str(i) == "when" || view_.str(i) == "before" || view_.str(i) == "amid";
   }
 
   bool Inverted(const CueAnchor& anchor, Attribution* found) {
@@ -151,6 +152,11 @@ class Spans {
     // "X arrived. He left, "..." Y said": only what the marks hold, if all before them has a clause of its own.
     while (begin < end && (view_.Is(begin, WordClass::kConjunction) && !scene_.InQuote(begin))) ++begin;
     if (end <= begin || scene_.WordsIn({begin, end}) < 1) return {};
+    // "On Monday, X said", "After X, Y said": an adverbial is no content.
+    if (!scene_.InQuote(begin) && view_.IsAny(begin, Bit(WordClass::kPreposition)) && !HasFinite({begin, end}) &&
+        scene_.WordsIn({begin, end}) < 8) {
+      return {};
+    }
     return {begin, end};
   }
 

@@ -50,6 +50,11 @@ std::string NameOf(const Scene& scene, TokenRange range) {
   return range.empty() ? std::string() : std::string(view.text().slice(view.SpanOf(range.begin, range.end)));
 }
 
+// The cluster of a country: its name is the table's, and the article says "the Trump administration".
+bool IsCountry(const Scene& scene, const Cluster& cluster) {
+  return !cluster.country.empty() && cluster.name == scene.view.lexicon().countries.NameOf(cluster.country);
+}
+
 }  // namespace
 
 CountryCode CountryOf(const Scene& scene, TokenRange phrase) {
@@ -88,9 +93,10 @@ ResolvedSpeaker ResolveSpeaker(const Scene& scene, TokenRange source) {
   speaker.role = cluster.role;
   speaker.organization = cluster.organization;
   speaker.country = cluster.country.empty() ? CountryOf(scene, source) : cluster.country;
-  const bool by_cluster = mention.kind == MentionKind::kPerson || mention.kind == MentionKind::kPronoun ||
-                          (mention.kind == MentionKind::kOffice && cluster.kind == ActorKind::kPerson) ||
-                          (mention.kind == MentionKind::kBody && cluster.kind == ActorKind::kBody);
+  const bool by_cluster =
+      mention.kind == MentionKind::kPerson || mention.kind == MentionKind::kPronoun ||
+      (mention.kind == MentionKind::kOffice && cluster.kind == ActorKind::kPerson) ||
+      (mention.kind == MentionKind::kBody && cluster.kind == ActorKind::kBody && !IsCountry(scene, cluster));
   speaker.name = by_cluster && !cluster.name.empty() ? cluster.name : NameOf(scene, source);
   if (!speaker.name.empty()) out.speaker = std::move(speaker);
   return out;

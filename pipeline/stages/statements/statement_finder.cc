@@ -72,7 +72,7 @@ absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, c
     if (segments.sentences[s].token_begin >= segments.sentences[s].token_end) continue;
     const size_t before = found.size();
     FindSpans(scene, FindCues(scene, *cues, s), s, &found);
-    if (found.size() == before && scene.IsTitle(s)) FindHeadlineSpeaker(scene, s, &found);
+    if (scene.IsTitle(s)) FindHeadlineSpeaker(scene, s, before, &found);
   }
   if (cancel.cancelled()) return late();
   JoinQuotations(scene, &found);
