@@ -136,7 +136,7 @@ TokenRange NounPhraseBefore(const Scene& scene, uint32_t end, uint32_t limit) {
   return {begin, end};
 }
 
-TokenRange NounPhraseAfter(const Scene& scene, uint32_t begin, uint32_t limit, bool whole) {
+TokenRange NounPhraseAfter(const Scene& scene, uint32_t begin, uint32_t limit, Reach reach) {
   const TokenView& view = scene.view;
   uint32_t end = begin;
   while (end < limit && end - begin < kLongest) {
@@ -174,8 +174,9 @@ TokenRange NounPhraseAfter(const Scene& scene, uint32_t begin, uint32_t limit, b
       const std::string_view word = view.str(end);
       const bool inside =
           scene.MentionAt(end) != UINT32_MAX && end > begin && scene.MentionAt(end) == scene.MentionAt(end - 1);
-      const bool of = word == "of" || (whole && (word == "for" || word == "in" || word == "at" || word == "from" ||
-                                                 word == "with" || word == "by"));
+      const bool of = (reach != Reach::kCore && word == "of") ||
+                      (reach == Reach::kWhole && (word == "for" || word == "in" || word == "at" || word == "from" ||
+                                                  word == "with" || word == "by"));
       if (end == begin || !(inside || of)) break;
       if (end + 1 < limit && view.IsAny(end + 1, kTimeWords)) break;
       ++end;
@@ -222,7 +223,7 @@ uint32_t SkipAdverbials(const Scene& scene, uint32_t i, uint32_t limit, bool phr
       if (word == "of" || word == "against" || word == "as") break;
       if (word == "for" || word == "about") break;
     }
-    const TokenRange object = NounPhraseAfter(scene, i + 1, limit, false);
+    const TokenRange object = NounPhraseAfter(scene, i + 1, limit, Reach::kOf);
     if (object.empty()) break;
     i = object.end;
   }

@@ -7,8 +7,15 @@ namespace demarche {
 // The noun phrase that ends before token `end`, not reaching before `limit`. Empty where none does.
 TokenRange NounPhraseBefore(const Scene& scene, uint32_t end, uint32_t limit);
 
-// The noun phrase that starts at `begin`, not reaching `limit`. `whole`: with "in", "at", "from" phrases after it.
-TokenRange NounPhraseAfter(const Scene& scene, uint32_t begin, uint32_t limit, bool whole);
+// How much of what follows a noun belongs to its phrase.
+enum class Reach : uint8_t {
+  kCore,   // nothing: "Ukraine" of "Ukraine of shelling"
+  kOf,     // "of" phrases
+  kWhole,  // "of", "for", "in", "at", "from", "with" phrases
+};
+
+// The noun phrase that starts at `begin`, not reaching `limit`.
+TokenRange NounPhraseAfter(const Scene& scene, uint32_t begin, uint32_t limit, Reach reach);
 
 // `i` after time and manner between a verb and what it takes: "on Monday", "also", "last week", "in a statement",
 // "at a news conference", "to reporters".

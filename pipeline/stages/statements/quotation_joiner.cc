@@ -68,7 +68,7 @@ class Joiner {
       owner_[r] = a;
       return true;
     }
-    if (a != kNone || scene_.IsTitle(s) || scene_.WordsIn(scene_.Inner(r)) < 3) return false;
+    if (a != kNone || scene_.WordsIn(scene_.Inner(r)) < 3) return false;
     // "Chairman Ruiz:" and "And from Chairman Ruiz:"
     const uint32_t from = scene_.sentence(s).token_begin;
     for (uint32_t i = begin - 1; i-- > from && begin - i < 20;) {
@@ -78,7 +78,11 @@ class Joiner {
       if (kind == MentionKind::kDemonym || kind == MentionKind::kPronoun) continue;
       Attribution found;
       found.sentence = scene_.SentenceOf(begin);
+      // The claim may go on after the marks: "Macallan: ‘No second chance’ for rebels".
       found.content = {scene_.Inner(r)};
+      if (scene_.sentence(found.sentence).token_begin < begin) {
+        found.content[0].end = std::max(found.content[0].end, scene_.LastWordEnd(found.sentence));
+      }
       found.source = {scene_.entities.mentions[m].token_begin,
                       std::min(scene_.entities.mentions[m].token_end, begin - 1)};
       found.rule = "name_colon";

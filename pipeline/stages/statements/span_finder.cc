@@ -38,6 +38,9 @@ class Spans {
     if (Takes(Complement::kSource)) return AccordingTo(anchor, found);
     FindSubject(anchor, found);
     if (anchor.passive) return Passive(anchor, found);
+    // "A," X warned, "B": what stands before in marks is told first.
+    const bool after_quote = !subject_.empty() && subject_.begin > begin_ && scene_.InQuote(subject_.begin - 1);
+    if (after_quote && Trailing(anchor, found)) return true;
     return Inverted(anchor, found) || Leading(anchor, found) || Trailing(anchor, found);
   }
 
@@ -93,7 +96,7 @@ class Spans {
     if (cue == begin_ || !Takes(Complement::kQuotation) || anchor.form.is(CueFormKind::kGerund)) return false;
     const bool quoted = view_.token(cue - 1).has(Token::kQuoteMark) && scene_.InQuote(cue - 1);
     if (!quoted && !view_.IsComma(cue - 1)) return false;
-    const TokenRange source = NounPhraseAfter(scene_, anchor.cue.end, limit_, true);
+    const TokenRange source = NounPhraseAfter(scene_, anchor.cue.end, limit_, Reach::kWhole);
     if (source.empty()) return false;
     const uint32_t after = SkipAdverbials(scene_, source.end, limit_, true);
     if (!quoted && !EndsClause(after)) return false;
@@ -115,7 +118,7 @@ class Spans {
     if (!quoted && !comma) return false;
     uint32_t after = SkipAdverbials(scene_, anchor.cue.end, limit_, true);
     if (!EndsClause(after) && TakesAddressee()) {
-      const TokenRange to = NounPhraseAfter(scene_, anchor.cue.end, limit_, true);
+      const TokenRange to = NounPhraseAfter(scene_, anchor.cue.end, limit_, Reach::kWhole);
       if (!to.empty()) {
         after = SkipAdverbials(scene_, to.end, limit_, true);
         if (EndsClause(after) || quoted) found->addressee = to;
@@ -169,7 +172,7 @@ class Spans {
       found->content.push_back(scene_.Inner(scene_.RegionOf(next)));
       return;
     }
-    if (scene_.InQuote(found->content[0].begin) || at_ + 1 < anchors_.size()) return;
+    if (scene_.InQuote(found->content[0].begin)) return;
     // A short adverbial before, the clause after: "Five years ago, he said, the plant ...".
     if (view_.IsAny(next, Bit(WordClass::kSubordinator) | Bit(WordClass::kConjunction)) ||
         view_.str(next).ends_with("ing"))
@@ -251,7 +254,7 @@ class Spans {
              word.substr(1) == lower.substr(1);
     };
     if (is(Complement::kOnTo, "on") || is(Complement::kToTo, "to") || is(Complement::kWithTo, "with")) {
-      const TokenRange to = NounPhraseAfter(scene_, i + 1, limit_, true);
+      const TokenRange to = NounPhraseAfter(scene_, i + 1, limit_, Reach::kWhole);
       if (!to.empty() && !Done(to.end) && view_.Is(to.end, WordClass::kTo)) {
         found->addressee = to;
         return Take(to.end, "called_on_x_to", found);
@@ -267,9 +270,10 @@ class Spans {
 
   // "told X that", "urged X to", "accused X of", "asked X whether", "told X: ..."
   bool AfterAddressee(uint32_t i, Attribution* found) {
-    const TokenRange to = NounPhraseAfter(scene_, i, limit_, true);
-    const TokenRange near = NounPhraseAfter(scene_, i, limit_, false);
-    for (const TokenRange range : {near, to}) {
+    const TokenRange to = NounPhraseAfter(scene_, i, limit_, Reach::kWhole);
+    const TokenRange of = NounPhraseAfter(scene_, i, limit_, Reach::kOf);
+    const TokenRange core = NounPhraseAfter(scene_, i, limit_, Reach::kCore);
+    for (const TokenRange range : {core, of, to}) {
       if (range.empty()) continue;
       const uint32_t after = SkipAdverbials(scene_, range.end, limit_, false);
       const uint32_t far = SkipAdverbials(scene_, range.end, limit_, true);
@@ -326,11 +330,20 @@ class Spans {
     const uint32_t m = scene_.MentionAt(i);
     if (!Take(i, Takes(Complement::kObject) ? "slammed_x" : "called_x_y", found)) return false;
     if (scene_.WordsIn(found->content[0]) < 2) return false;
+    TrimTime(&found->content[0]);
     if (m != UINT32_MAX) {
       const Mention& mention = scene_.entities.mentions[m];
       found->addressee = {mention.token_begin, mention.token_end};
     }
     return true;
+  }
+
+  // "a state of emergency [on Sunday]"
+  void TrimTime(TokenRange* range) const {
+    uint32_t end = range->end;
+    while (end > range->begin + 2 && view_.IsAny(end - 1, Bit(WordClass::kWeekday) | Bit(WordClass::kTime))) --end;
+    if (end < range->end && view_.Is(end - 1, WordClass::kPreposition)) --end;
+    range->end = end;
   }
 
   // ---- passive
@@ -340,7 +353,7 @@ class Spans {
     found->source = {};
     uint32_t i = anchor.cue.end;
     if (!Done(i) && view_.Is(i, WordClass::kBy)) {
-      found->source = NounPhraseAfter(scene_, i + 1, limit_, true);
+      found->source = NounPhraseAfter(scene_, i + 1, limit_, Reach::kWhole);
       i = SkipAdverbials(scene_, found->source.end, limit_, false);
     } else {
       i = SkipAdverbials(scene_, i, limit_, false);
@@ -399,8 +412,12 @@ class Spans {
   bool IsClause(uint32_t i) const {
     if (Done(i) || view_.IsPunct(i)) return false;
     if (title_) return !view_.IsAny(i, Bit(WordClass::kConjunction));
-    if (view_.IsAny(i, Bit(WordClass::kConjunction)) || view_.Is(i, WordClass::kOf) || view_.Is(i, WordClass::kTo))
-      return false;
+    if (view_.IsAny(i, Bit(WordClass::kConjunction) | Bit(WordClass::kOf) | Bit(WordClass::kTo))) return false;
+    // "said in a note" is no clause, "said at least nine died" is one.
+    const bool amount =
+        i + 1 < end_ && (view_.token(i + 1).has(Token::kNumber) || view_.Is(i + 1, WordClass::kNumber) ||
+                         view_.str(i + 1) == "least" || view_.str(i + 1) == "most");
+    if (view_.Is(i, WordClass::kPreposition) && !view_.Is(i, WordClass::kSubordinator) && !amount) return false;
     const uint32_t until = std::min(end_, i + 30);
     for (uint32_t k = i; k < until; ++k) {
       if (view_.IsAny(k, Bit(WordClass::kFinite) | Bit(WordClass::kAuxiliary))) return true;
@@ -430,7 +447,17 @@ class Spans {
     if (end <= i || scene_.WordsIn({i, end}) == 0) return false;
     found->content = {{i, end}};
     found->rule = rule;
+    if (!subject_.empty() && subject_.begin > begin_ + 1 && i > subject_.end) TakeRelative(i, found);
     return true;
+  }
+
+  // "the school, which he said was closed, will ...": the pronoun belongs to what is said, which ends at the comma.
+  void TakeRelative(uint32_t i, Attribution* found) const {
+    const uint32_t which = subject_.begin - 1;
+    if (view_.str(which) != "which" && view_.str(which) != "who") return;
+    uint32_t end = i;
+    while (end < found->content[0].end && (!view_.IsComma(end) || scene_.InQuote(end))) ++end;
+    found->content = {{which, which + 1}, {i, end}};
   }
 
   // Where what is said ends: the sentence, a semicolon, or the next attribution that is not part of it.
