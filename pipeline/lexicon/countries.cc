@@ -50,6 +50,9 @@ void CountryTable::Load(const LexiconFile& file, Vocabulary* vocabulary, Diagnos
         row.Error(fmt::format("'{}' has more than {} words", form, kMaxPhraseWords), "shorten it");
         continue;
       }
+      if (!code.empty() && *kind == CountryFormKind::kName) {
+        names_.try_emplace(std::string(code.view()), static_cast<uint32_t>(forms_.size()));
+      }
       forms_.push_back({code, *kind, row[3] == "weak", std::string(form)});
     }
   });
@@ -58,11 +61,8 @@ void CountryTable::Load(const LexiconFile& file, Vocabulary* vocabulary, Diagnos
 bool CountryTable::IsKnown(CountryCode code) const { return !NameOf(code).empty(); }
 
 std::string_view CountryTable::NameOf(CountryCode code) const {
-  if (code.empty()) return {};
-  for (const CountryForm& form : forms_) {
-    if (form.code == code && form.kind == CountryFormKind::kName) return form.form;
-  }
-  return {};
+  const auto at = names_.find(code.view());
+  return at == names_.end() ? std::string_view() : std::string_view(forms_[at->second].form);
 }
 
 }  // namespace demarche

@@ -35,6 +35,7 @@ class CountryTable {
  private:
   PhraseTable phrases_;
   std::vector<CountryForm> forms_;
+  StringMap<uint32_t> names_;  // code -> its first form of kind kName
 };
 
 }  // namespace demarche

@@ -35,6 +35,7 @@ class TokenView {
   bool IsChar(uint32_t i, char c) const { return token(i).span.size() == 1 && text_->utf8[token(i).span.begin] == c; }
   bool IsComma(uint32_t i) const { return IsChar(i, ','); }
   bool IsPossessive(uint32_t i) const {
+    if (token(i).has(Token::kQuoteMark)) return false;
     const std::string_view s = str(i);
     return s == "'s" || s == "’s" || s == "'" || s == "’";
   }

@@ -154,11 +154,12 @@ class Scanner {
       uint32_t open = 0;
       uint32_t capital = 0;
       for (uint32_t i = sentence.token_begin + 1; i < sentence.token_end; ++i) {
-        if (!view_.IsWord(i) || view_.token(i).span.size() < 4 || view_.IsAny(i, kStops)) continue;
+        if (!view_.IsWord(i) || view_.token(i).span.size() < 3 || view_.IsAny(i, kStops)) continue;
         ++open;
         if (view_.IsCapital(i)) ++capital;
       }
-      const bool title = open >= 3 && capital * 4 >= open * 3;
+      const bool stopped = sentence.token_end > sentence.token_begin && view_.IsChar(sentence.token_end - 1, '.');
+      const bool title = !stopped && open >= 4 && capital * 4 >= open * 3;
       std::fill(title_case_.begin() + sentence.token_begin, title_case_.begin() + sentence.token_end, title);
     }
   }

@@ -76,7 +76,7 @@ void Resolver::AddMentions(const std::vector<CountryHit>& hits, const std::vecto
   uint32_t sentence = 0;
   size_t h = 0;
   size_t p = 0;
-  bool one = true;
+  absl::flat_hash_map<std::string_view, uint32_t> named;
   while (h < hits.size() || p < phrases.size()) {
     // A phrase comes before the country inside it.
     const bool phrase_first = h >= hits.size() || (p < phrases.size() && phrases[p].begin <= hits[h].begin);
@@ -99,8 +99,7 @@ void Resolver::AddMentions(const std::vector<CountryHit>& hits, const std::vecto
       mention.country = hit.form->code;
       mention.plural = hit.form->kind == CountryFormKind::kPeople;
       mention.head = view_.SpanOf(hit.end - 1, hit.end);
-      if (only_country_.empty()) only_country_ = hit.form->code;
-      one = one && only_country_ == hit.form->code;
+      ++named[hit.form->code.view()];
       phrase_of_.push_back(nullptr);
     }
     mention.span = view_.SpanOf(mention.token_begin, mention.token_end);
@@ -108,7 +107,18 @@ void Resolver::AddMentions(const std::vector<CountryHit>& hits, const std::vecto
     mention.sentence = sentence;
     out_->mentions.push_back(mention);
   }
-  if (!one) only_country_ = CountryCode();
+  uint32_t most = 0;
+  uint32_t second = 0;
+  for (const auto& [code, count] : named) {
+    if (count > most) {
+      second = most;
+      most = count;
+      home_ = CountryCode(code);
+    } else {
+      second = std::max(second, count);
+    }
+  }
+  if (most <= second + 1 && second > 0) home_ = CountryCode();
 }
 
 uint32_t Resolver::NewCluster(ActorKind kind) {
@@ -287,7 +297,7 @@ void Resolver::ClusterOffice(uint32_t m) {
     ++begin;
   }
   cluster.name = TextOf(begin, phrase.end);
-  if (cluster.country.empty() && IsStateOffice(*phrase.noun)) cluster.country = only_country_;
+  if (cluster.country.empty() && IsStateOffice(*phrase.noun)) cluster.country = home_;
 }
 
 void Resolver::ClusterBody(uint32_t m) {
@@ -330,7 +340,7 @@ void Resolver::ClusterBody(uint32_t m) {
                        noun == "army" || noun == "military" || noun == "navy" || noun == "parliament" ||
                        noun == "police" || noun == "authorities" || noun == "officials" || noun == "troops" ||
                        noun == "forces" || noun == "lawmakers" || noun == "administration";
-    if (cluster.country.empty() && state) cluster.country = only_country_;
+    if (cluster.country.empty() && state) cluster.country = home_;
   }
   Attach(m, at->second);
 }
@@ -341,7 +351,7 @@ bool Resolver::IsSubject(const Mention& mention) const {
   if (mention.token_begin > sentence.token_begin && view_.Is(mention.token_begin - 1, WordClass::kPreposition)) {
     return false;
   }
-  return mention.token_begin <= sentence.token_begin + 4 ||
+  return mention.token_begin <= sentence.token_begin + 2 ||
          (mention.token_end < sentence.token_end && view_.Is(mention.token_end, WordClass::kFinite));
 }
 

@@ -50,7 +50,7 @@ class Resolver {
   absl::flat_hash_map<std::string, std::vector<uint32_t>> by_last_name_;
   absl::flat_hash_map<std::string, uint32_t> by_body_name_;
   absl::flat_hash_map<std::string, uint32_t> country_cluster_;
-  CountryCode only_country_;  // the only country or body that the article names; empty if several
+  CountryCode home_;  // the country that the article names most; empty where another comes close
 };
 
 }  // namespace demarche

@@ -13,6 +13,11 @@ bool IsSpeaker(const Scene& scene, uint32_t begin, uint32_t end, uint32_t most_w
     if (view.IsAny(i, Bit(WordClass::kFinite) | Bit(WordClass::kAuxiliary)) && scene.MentionAt(i) == UINT32_MAX)
       return false;
     if (view.token(i).has(Token::kQuoteMark)) return false;
+    const PhraseTable::Match cue = view.lexicon().CuesOf("en")->phrases().Longest(view.words(), i);
+    if (cue.length > 0 && view.lexicon().CuesOf("en")->form(cue.value).is(CueFormKind::kThird) &&
+        scene.MentionAt(i) == UINT32_MAX) {
+      return false;
+    }
   }
   // The last word, or the whole of a short side, is a mention.
   uint32_t last = end - 1;
@@ -55,6 +60,11 @@ bool IsPersonal(const Scene& scene, uint32_t m) {
   if (m == UINT32_MAX) return false;
   const MentionKind kind = scene.entities.mentions[m].kind;
   return kind == MentionKind::kPerson || kind == MentionKind::kOffice;
+}
+
+// A person of a known country: "Putin: ..." is speech, "Messi: ..." mostly a topic.
+bool IsOfState(const Scene& scene, uint32_t m) {
+  return IsPersonal(scene, m) && !scene.entities.mentions[m].country.empty();
 }
 
 }  // namespace
@@ -103,7 +113,7 @@ void FindHeadlineSpeaker(const Scene& scene, uint32_t s, size_t taken, std::vect
     found.source = {begin, first};
     found.rule = "headline_source_quote";
   } else if (first != UINT32_MAX && scene.WordsIn({first + 1, end}) >= 3 &&
-             IsPersonal(scene, SoleMention(scene, begin, first)) && IsSpeaker(scene, begin, first, 4)) {
+             IsOfState(scene, SoleMention(scene, begin, first)) && IsSpeaker(scene, begin, first, 4)) {
     found.content = {{first + 1, end}};
     found.source = {begin, first};
     found.rule = "headline_source_claim";

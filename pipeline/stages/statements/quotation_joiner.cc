@@ -12,6 +12,12 @@ class Joiner {
   Joiner(const Scene& scene, std::vector<Attribution>* attributions)
       : scene_(scene), view_(scene.view), attributions_(*attributions), regions_(scene.view.segments().quotes) {
     owner_.assign(regions_.size(), kNone);
+    previous_.assign(regions_.size(), kNone);
+    uint32_t last = kNone;
+    for (uint32_t r = 0; r < regions_.size(); ++r) {
+      previous_[r] = last;
+      if (regions_[r].depth == 0) last = r;
+    }
     by_sentence_.assign(view_.segments().sentences.size(), kNone);
     for (uint32_t a = 0; a < attributions_.size(); ++a) {
       by_sentence_[attributions_[a].sentence] = a;
@@ -50,12 +56,7 @@ class Joiner {
     return a;
   }
 
-  uint32_t Previous(uint32_t r) const {
-    while (r-- > 0) {
-      if (regions_[r].depth == 0) return r;
-    }
-    return kNone;
-  }
+  uint32_t Previous(uint32_t r) const { return previous_[r]; }
 
   // "He said:" at the end of the sentence or paragraph before.
   bool AfterColon(uint32_t r) {
@@ -208,6 +209,7 @@ class Joiner {
   const TokenView& view_;
   std::vector<Attribution>& attributions_;
   const std::vector<QuoteRegion>& regions_;
+  std::vector<uint32_t> previous_;     // by region: the outermost one before it
   std::vector<uint32_t> owner_;        // by region: the attribution that covers it
   std::vector<uint32_t> by_sentence_;  // the last attribution of each sentence
 };

@@ -5,6 +5,10 @@
 namespace demarche {
 namespace {
 
+// Bounds that keep the work linear in a sentence without end: longer content is cut, later verbs are not looked at.
+constexpr uint32_t kLongestContent = 250;  // tokens outside of marks
+constexpr size_t kVerbsAhead = 8;
+
 class Spans {
  public:
   Spans(const Scene& scene, const std::vector<CueAnchor>& anchors, uint32_t s, std::vector<Attribution>* out)
@@ -72,7 +76,7 @@ class Spans {
       found->speaker_from = static_cast<uint32_t>(out_->size() - 1);
       return;
     }
-    for (uint32_t i = begin_; i < verb; ++i) {
+    for (uint32_t i = begin_; i < verb && i - begin_ < 60; ++i) {
       const uint32_t m = scene_.MentionAt(i);
       if (m == UINT32_MAX || scene_.InQuote(i)) continue;
       const Mention& mention = scene_.entities.mentions[m];
@@ -144,6 +148,7 @@ class Spans {
       --end;
     }
     uint32_t begin = begin_;
+    if (end - begin > kLongestContent) return {};
     for (uint32_t k = end; k-- > begin_;) {
       if (view_.IsChar(k, ';') && !scene_.InQuote(k)) {
         begin = k + 1;
@@ -464,14 +469,16 @@ class Spans {
   uint32_t ClauseEnd(uint32_t from) const {
     uint32_t end = end_;
     if (end > from && scene_.InQuote(end - 1)) end = std::max(end, scene_.Inner(scene_.RegionOf(end - 1)).end);
-    for (uint32_t i = from; i < end_; ++i) {
+    const uint32_t until = std::min(end_, from + kLongestContent);
+    if (until < end_ && !scene_.InQuote(until)) end = until;
+    for (uint32_t i = from; i < until; ++i) {
       if (scene_.InQuote(i)) continue;
       if (view_.IsChar(i, ';')) {
         end = i;
         break;
       }
     }
-    for (size_t a = at_ + 1; a < anchors_.size(); ++a) {
+    for (size_t a = at_ + 1; a < anchors_.size() && a <= at_ + kVerbsAhead; ++a) {
       const CueAnchor& next = anchors_[a];
       if (next.cue.begin <= from) continue;
       const uint32_t verb = SkipAuxiliariesBefore(scene_, next.cue.begin, begin_);

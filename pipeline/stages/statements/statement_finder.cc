@@ -5,6 +5,7 @@
 #include "pipeline/stages/statements/confidence.h"
 #include "pipeline/stages/statements/cue_finder.h"
 #include "pipeline/stages/statements/headline.h"
+#include "pipeline/stages/statements/plain_cues.h"
 #include "pipeline/stages/statements/quotation_joiner.h"
 #include "pipeline/stages/statements/span_finder.h"
 #include "pipeline/stages/statements/speaker_resolver.h"
@@ -56,13 +57,33 @@ void NameCountries(const Scene& scene, const std::vector<TokenRange>& content, s
   }
 }
 
+// At whom an accusation, a demand, a warning or a denial is aimed: the first other country that its content names.
+void Aim(const Scene& scene, const Attribution& from, const ResolvedSpeaker& speaker, Statement* statement) {
+  if (from.entry == nullptr) return;
+  const std::string& c = from.entry->cue_class;
+  if (c != "accuse" && c != "demand" && c != "warn" && c != "deny" && c != "promise" && c != "describe") return;
+  const CountryCode own = speaker.speaker ? speaker.speaker->country : CountryCode();
+  for (const TokenRange& part : from.content) {
+    for (uint32_t i = part.begin; i < part.end; ++i) {
+      const uint32_t m = scene.MentionAt(i);
+      if (m == UINT32_MAX) continue;
+      const Mention& mention = scene.entities.mentions[m];
+      if (mention.country.empty() || mention.country == own) continue;
+      statement->addressee = mention.span;
+      statement->addressee_country = mention.country;
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, const Segments& segments,
                                                              const Entities& entities,
                                                              const CancelToken& cancel) const {
   const auto late = [] { return absl::DeadlineExceededError("statements: document time limit"); };
-  const CueTable* cues = lexicon_->CuesOf(text.language.empty() ? "en" : text.language);
+  const bool english = text.language.empty() || text.language == "en";
+  const CueTable* cues = lexicon_->CuesOf(english ? "en" : std::string_view(text.language));
   if (cues == nullptr) return std::vector<Statement>();
   const TokenView view(*lexicon_, text, segments);
   const Scene scene(view, entities);
@@ -70,6 +91,10 @@ absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, c
   for (uint32_t s = 0; s < segments.sentences.size(); ++s) {
     if (cancel.cancelled()) return late();
     if (segments.sentences[s].token_begin >= segments.sentences[s].token_end) continue;
+    if (!english) {
+      FindPlainCues(scene, *cues, s, &found);
+      continue;
+    }
     const size_t before = found.size();
     FindSpans(scene, FindCues(scene, *cues, s), s, &found);
     if (scene.IsTitle(s)) FindHeadlineSpeaker(scene, s, before, &found);
@@ -99,6 +124,7 @@ absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, c
     statement.addressee = BytesOf(scene, from.addressee);
     if (!from.addressee.empty()) statement.addressee_country = CountryOf(scene, from.addressee);
     NameCountries(scene, from.content, &statement.countries);
+    if (statement.addressee_country.empty()) Aim(scene, from, speakers[a], &statement);
     statement.sentence = scene.SentenceOf(from.content[0].begin);
     statement.paragraph = scene.sentence(statement.sentence).paragraph;
     statement.rule = from.rule;

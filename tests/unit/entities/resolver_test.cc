@@ -1,0 +1,71 @@
+// Who is who through an article.
+#include "gmock/gmock.h"
+#include "tests/unit/entities/reading.h"
+
+namespace demarche {
+namespace {
+
+// The cluster of the last mention that reads `text`; an empty one where it has none.
+Cluster ClusterOf(const Reading& r, std::string_view text) {
+  for (size_t i = r.entities.mentions.size(); i-- > 0;) {
+    const Mention& m = r.entities.mentions[i];
+    if (r.text.slice(m.span) == text && m.cluster != kNoCluster) return r.entities.clusters[m.cluster];
+  }
+  return {};
+}
+
+TEST(ResolverTest, LastNamesFindTheFullName) {
+  const Reading r = ReadText("Holm leaves\n\nTrade Minister Karla Holm will go. Holm was tired.");
+  EXPECT_EQ(ClusterOf(r, "Holm").name, "Karla Holm");
+  EXPECT_EQ(ClusterOf(r, "Holm").role, "Trade Minister");
+}
+
+TEST(ResolverTest, TheOfficeFindsItsHolder) {
+  const Reading r = ReadText("Danish Trade Minister Karla Holm spoke. Later the trade minister left.");
+  EXPECT_EQ(ClusterOf(r, "the trade minister").name, "Karla Holm");
+}
+
+TEST(ResolverTest, PronounsFindTheSubject) {
+  const Reading r = ReadText("Karla Holm met Peter Lund. She was late.");
+  EXPECT_EQ(ClusterOf(r, "She").name, "Karla Holm");
+}
+
+TEST(ResolverTest, ApposedOfficesTellRoleAndCountry) {
+  const Reading r = ReadText("Karla Holm, Denmark's trade minister, spoke.");
+  EXPECT_EQ(ClusterOf(r, "Karla Holm").role, "trade minister");
+  EXPECT_EQ(ClusterOf(r, "Karla Holm").country, CountryCode("DNK"));
+}
+
+TEST(ResolverTest, TheTableKnowsHoldersByDate) {
+  const auto at = [](int year) { return absl::FromCivil(absl::CivilDay(year, 6, 1), absl::UTCTimeZone()); };
+  EXPECT_EQ(ClusterOf(ReadText("Then Mark Rutte spoke.", "en", at(2020)), "Mark Rutte").country, CountryCode("NLD"));
+  EXPECT_EQ(ClusterOf(ReadText("Then Mark Rutte spoke.", "en", at(2025)), "Mark Rutte").country, CountryCode("NATO"));
+}
+
+TEST(ResolverTest, TheCountryIsTheOneNamedLast) {
+  const Reading r = ReadText("Norway closed a port. The country gave no reason.");
+  EXPECT_EQ(ClusterOf(r, "The country").country, CountryCode("NOR"));
+}
+
+TEST(ResolverTest, UnknownBearersStayNull) {
+  const Reading r = ReadText("He was late.");
+  ASSERT_EQ(r.entities.mentions.size(), 1U);
+  EXPECT_EQ(r.entities.mentions[0].cluster, kNoCluster);
+}
+
+TEST(ResolverTest, CancelledWorkEnds) {
+  const Reading r = ReadText("Norway closed a port.");
+  CancelToken cancel;
+  cancel.Cancel();
+  const auto result = EntityFinder(TestLexicon()).Find(r.text, r.segments, std::nullopt, cancel);
+  EXPECT_EQ(result.status().code(), absl::StatusCode::kDeadlineExceeded);
+}
+
+TEST(ResolverTest, ThousandsOfBearersOfOneNameAreRead) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "Ann" + std::string(1, static_cast<char>('a' + i % 26)) + " Holm met him. ";
+  EXPECT_GT(ReadText(text).entities.mentions.size(), 5000U);
+}
+
+}  // namespace
+}  // namespace demarche
