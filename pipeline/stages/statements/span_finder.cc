@@ -477,6 +477,12 @@ class Spans {
         end = i;
         break;
       }
+      // ", with a fresh appeal ...", ", also after ...": the reporter goes on.
+      if (i > from + 4 && view_.IsComma(i) && i + 1 < until &&
+          (view_.str(i + 1) == "with" || view_.str(i + 1) == "also")) {
+        end = i;
+        break;
+      }
     }
     for (size_t a = at_ + 1; a < anchors_.size() && a <= at_ + kVerbsAhead; ++a) {
       const CueAnchor& next = anchors_[a];
