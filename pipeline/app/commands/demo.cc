@@ -2,7 +2,7 @@
 // program on it, results as they come.
 #include <unistd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -32,10 +32,15 @@ class Progress : public Observer {
       : topic_(std::move(topic)), records_(records), done_(std::move(done)) {}
 
   using Observer::On;
+  void On(const MessageRead&) override {
+    MutexLock lock(&mutex_);
+    first_ = std::min(first_, absl::Now());
+  }
   void On(const TransactionCommitted& event) override {
     bool complete = false;
     {
       MutexLock lock(&mutex_);
+      last_ = absl::Now();
       for (const OffsetCommit& offset : event.offsets) {
         if (offset.partition.topic == topic_) next_[offset.partition.partition % kPartitions] = offset.next_offset;
       }
@@ -45,6 +50,11 @@ class Progress : public Observer {
       told_ = told_ || complete;
     }
     if (complete) done_();
+  }
+  // From the first record read to the last commit.
+  absl::Duration elapsed() {
+    MutexLock lock(&mutex_);
+    return last_ < first_ ? absl::ZeroDuration() : last_ - first_;
   }
   bool complete() {
     MutexLock lock(&mutex_);
@@ -58,6 +68,8 @@ class Progress : public Observer {
   Mutex mutex_;
   int64_t next_[kPartitions] ABSL_GUARDED_BY(mutex_) = {};
   bool told_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time first_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
+  absl::Time last_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 int Fail(const absl::Status& status) {
@@ -138,23 +150,24 @@ int DemoCommand(const DemoArguments& args) {
     printer.Print(message, item.failure);
   };
   Service* running = nullptr;
-  const absl::Time began = absl::Now();
+  Progress* told = nullptr;
   Progress progress(topic, *records, [&] {
     if (!args.keep) {
       running->Stop();
       return;
     }
-    PrintSummary(running->totals(), absl::Now() - began, running->http_url());
+    PrintSummary(running->totals(), told->elapsed(), running->http_url());
     fmt::print("everything stays up (broker {}); Ctrl-C ends it\n", bootstrap);
     std::fflush(stdout);
   });
+  told = &progress;
   hooks.observer = &progress;
   auto service = Service::Create(config, assembly, std::move(hooks));
   if (!service.ok()) return Fail(service.status());
   running = service->get();
   signals.Watch([&](int) { running->Stop(); }, [&](int) { running->StopNow(); });
   const absl::Status status = *records == 0 ? absl::OkStatus() : running->Run();
-  if (!args.keep) PrintSummary(running->totals(), absl::Now() - began, running->http_url());
+  if (!args.keep) PrintSummary(running->totals(), progress.elapsed(), running->http_url());
   if (!status.ok()) return Fail(status);
   return progress.complete() || *records == 0 ? 0 : 1;
 }
