@@ -86,8 +86,8 @@ const SHORT = new Intl.NumberFormat("en", {notation: "compact", maximumFractionD
 function showStatus(status) {
   for (const name of ["records_read", "articles", "statements", "relations", "dead_letters", "committed_lag"]) {
     const node = byId(`total-${name}`);
-    node.textContent = status[name] === null ? "unknown" : SHORT.format(status[name]);
-    node.title = status[name] === null ? "" : status[name].toLocaleString();
+    node.textContent = status[name] === null ? "n/a" : SHORT.format(status[name]);
+    node.title = status[name] === null ? "not known: the broker has not told yet" : status[name].toLocaleString();
   }
   const now = performance.now();
   if (lastStatus !== null && now > lastStatus.at) {

@@ -2,7 +2,7 @@
 // published (schemas/records) and gives an <li>. Every field may be missing or null.
 import {append, element, link, newsText} from "./dom.js";
 
-const LONG = 600;  // characters of a text shown before "show all"
+const LONG = 420;  // characters of a text shown before "show all"
 
 const BODIES = {EUE: "European Union", NATO: "NATO", UNO: "United Nations", AFU: "African Union", ASEAN: "ASEAN", ARL: "Arab League"};
 
