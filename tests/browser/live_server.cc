@@ -1,6 +1,7 @@
 // live_server: the HTTP server and its live feed fed by a test. Reads NDJSON on standard input, each line one output
-// record {"kind":"statement"|"relation","value":{...}} or an event {"event":"ready"}; prints its address first. Ends
-// when standard input does. So a test can show any record, also ones that the extractor would never make.
+// record {"kind":"statement"|"relation","value":{...}}, or {"event":"ready"}, or {"event":"everything","round":N}
+// (every event of the observer once, faults too); prints its address first. Ends when standard input does. So a test
+// can show any record, also ones that the extractor would never make.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -10,11 +11,16 @@
 
 #include "connectors/http/routes.h"
 #include "nlohmann/json.hpp"
+#include "tests/unit/telemetry/metrics_fixture.h"
 
 namespace demarche {
 namespace {
 
 void Feed(const nlohmann::json& line, HealthState* health, MetricsObserver* metrics, LiveFeed* live) {
+  if (line.value("event", "") == "everything") {
+    TellEverything(metrics, line.value("round", 0));
+    return;
+  }
   if (line.contains("event")) {
     health->SetLexiconLoaded();
     health->On(ClientOpened{.side = "sink"});
@@ -23,8 +29,10 @@ void Feed(const nlohmann::json& line, HealthState* health, MetricsObserver* metr
   }
   WorkResult result;
   const bool statement = line["kind"] == "statement";
-  result.records.push_back({.kind = statement ? OutputKind::kStatement : OutputKind::kRelation, .value = line["value"].dump()});
-  result.articles.push_back({.feed = "test", .language = "en", .statements = statement ? 1u : 0u, .relations = statement ? 0u : 1u});
+  result.records.push_back(
+      {.kind = statement ? OutputKind::kStatement : OutputKind::kRelation, .value = line["value"].dump()});
+  result.articles.push_back(
+      {.feed = "test", .language = "en", .statements = statement ? 1u : 0u, .relations = statement ? 0u : 1u});
   const DocumentDone done{.result = &result, .bytes = 1000, .elapsed = absl::Milliseconds(1)};
   metrics->On(MessageRead{.topic = "test", .bytes = 1000});
   metrics->On(done);

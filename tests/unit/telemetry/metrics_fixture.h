@@ -1,4 +1,4 @@
-// Every event once, so that a scrape shows every metric. Used by the metrics tests.
+// Every event once, so that a scrape shows every metric. Used by the metrics tests and by tests/browser/live_server.
 #pragma once
 #include <string>
 #include <vector>
@@ -23,10 +23,11 @@ inline WorkResult ExampleResult() {
   return result;
 }
 
-inline void TellEverything(Observer* observer) {
+// `round` moves the offsets on.
+inline void TellEverything(Observer* observer, int64_t round = 0) {
   const WorkResult result = ExampleResult();
   const std::vector<TopicPartition> partitions = {{"news", 0}, {"news", 1}};
-  const std::vector<OffsetCommit> offsets = {{{"news", 0}, 41}, {{"news", 1}, 7}};
+  const std::vector<OffsetCommit> offsets = {{{"news", 0}, 41 + round}, {{"news", 1}, 7 + round}};
   observer->On(MessageRead{.topic = "news", .bytes = 1000});
   observer->On(DocumentDone{.result = &result, .bytes = 1000, .elapsed = absl::Milliseconds(2)});
   observer->On(DocumentTimedOut{.topic = "news", .partition = 1, .offset = 6, .limit = absl::Seconds(2)});
