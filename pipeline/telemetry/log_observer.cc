@@ -126,6 +126,16 @@ void LogObserver::On(const TransactionAborted& event) {
   });
 }
 
+void LogObserver::On(const RecordRejected& event) {
+  Log(LogLevel::kWarning, "record rejected", [&] {
+    return Line("engine", "the sink refused a record, its message becomes a dead letter",
+                {{"reason", event.reason},
+                 {"topic", event.topic},
+                 {"partition", int64_t{event.partition}},
+                 {"offset", event.offset}});
+  });
+}
+
 void LogObserver::On(const Retried& event) {
   Log(LogLevel::kWarning, fmt::format("retry {} {}", event.operation, WithoutNumbers(event.reason)), [&] {
     return Line("engine", fmt::format("{} failed, trying again", event.operation),

@@ -36,6 +36,7 @@ class LogObserver : public Observer {
   void On(const DocumentDone&) override;
   void On(const DocumentTimedOut&) override;
   void On(const TransactionAborted&) override;
+  void On(const RecordRejected&) override;
   void On(const Retried&) override;
   void On(const ClientOpened&) override;
   void On(const ClientReopened&) override;

@@ -43,7 +43,8 @@ MetricHandles::MetricHandles(const std::vector<std::string>& topic_names, const 
       worker_stages(LabelSet::Closed(Words(Stage::kDecode, Stage::kEncode))),
       reasons(LabelSet::Closed(Words(Reason::kTombstone, Reason::kEmbargoed))),
       kinds(LabelSet::Closed({"statement", "relation", "receipt", "dead_letter"})),
-      operations(LabelSet::Closed({"open", "poll", "begin", "write", "commit", "abort", "rewind", "other"})),
+      operations(LabelSet::Closed(
+          {"open", "poll", "rewind", "pause", "begin", "write", "commit", "abort", "recover", "other"})),
       sides(LabelSet::Closed({"source", "sink"})),
       rebalances(LabelSet::Closed({"assigned", "revoked", "lost"})) {
   constexpr auto kTouched = MetricCells::Expose::kTouched;

@@ -70,6 +70,10 @@ void MetricsObserver::On(const TransactionCommitted& event) {
 
 void MetricsObserver::On(const TransactionAborted&) { handles_->cells.Add(handles_->transactions_aborted, 1); }
 
+void MetricsObserver::On(const RecordRejected&) {
+  handles_->cells.Add(handles_->dead_letters, 1, Index(Stage::kSink), Index(Reason::kSinkRejected));
+}
+
 void MetricsObserver::On(const Retried& event) {
   handles_->cells.Add(handles_->retries, 1, handles_->operations->Find(event.operation));
 }

@@ -56,6 +56,7 @@ class MetricsObserver : public Observer {
   void On(const DocumentTimedOut&) override;
   void On(const TransactionCommitted&) override;
   void On(const TransactionAborted&) override;
+  void On(const RecordRejected&) override;
   void On(const Retried&) override;
   void On(const ClientReopened&) override;
   void On(const Rebalanced&) override;

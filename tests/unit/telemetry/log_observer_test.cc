@@ -51,6 +51,7 @@ TEST_F(LogObserverTest, EveryJsonLineParsesAndNothingIsMissing) {
   EXPECT_THAT(messages, ::testing::ElementsAre("dead letter: at byte 3", "a document was stopped after 2s",
                                                "sink opened", "partitions assigned: news[0], news[1]",
                                                "transaction aborted, its records are read again",
+                                               "the sink refused a record, its message becomes a dead letter",
                                                "commit failed, trying again", "sink client died and was replaced",
                                                "reading paused: too many bytes in flight", "a note"));
 }

@@ -16,8 +16,9 @@ inline WorkResult ExampleResult() {
                              .language = "fi",
                              .language_disagrees = true});
   result.failures.push_back({.stage = Stage::kDecode, .reason = Reason::kInvalidJson, .message = "at byte 3"});
-  result.times.by_stage[static_cast<int>(Stage::kDecode)] = absl::Microseconds(20);
-  result.times.by_stage[static_cast<int>(Stage::kEncode)] = absl::Milliseconds(30);
+  for (int stage = static_cast<int>(Stage::kDecode); stage <= static_cast<int>(Stage::kEncode); ++stage) {
+    result.times.by_stage[stage] = absl::Microseconds(20 * stage);
+  }
   result.repairs = 4;
   result.byte_order_marks = 1;
   return result;
@@ -39,6 +40,7 @@ inline void TellEverything(Observer* observer, int64_t round = 0) {
                                     .oldest = absl::Milliseconds(180),
                                     .offsets = offsets});
   observer->On(TransactionAborted{.reason = "fenced"});
+  observer->On(RecordRejected{.topic = "news", .partition = 0, .offset = 40, .reason = "too large"});
   observer->On(Retried{.operation = "commit", .attempt = 1, .delay = absl::Milliseconds(50), .reason = "timed out"});
   observer->On(ClientReopened{.side = "sink", .reason = "fatal"});
   observer->On(FlowChanged{.paused = true, .bytes_in_flight = 64});

@@ -40,7 +40,8 @@ TEST(Metrics, EventsBecomeSeries) {
            "demarche_document_duration_seconds_sum 0.002\n",
            "demarche_document_duration_seconds_count 1\n",
            "demarche_stage_duration_seconds_count{stage=\"encode\"} 1\n",
-           "demarche_stage_duration_seconds_count{stage=\"normalize\"} 0\n",
+           "demarche_stage_duration_seconds_count{stage=\"normalize\"} 1\n",
+           "demarche_dead_letters_total{stage=\"sink\",reason=\"sink_rejected\"} 1\n",
            "demarche_end_to_end_seconds_count 1\n",
            "demarche_retries_total{operation=\"commit\"} 1\n",
            "demarche_clients_reopened_total{side=\"sink\"} 1\n",
@@ -82,6 +83,7 @@ TEST(Metrics, UnknownNamesAreBoundedAndEscaped) {
   const std::string text = metrics.Expose();
   EXPECT_THAT(text, HasSubstr("demarche_records_read_total{topic=\"t3\"} 2\n"));
   EXPECT_THAT(text, HasSubstr("demarche_records_read_total{topic=\"other\"} 937\n"));  // 1,000 less the 63 with a place
+  EXPECT_THAT(text, HasSubstr("demarche_stage_duration_seconds_count{stage=\"decode\"} 0\n")) << "it did not run";
   EXPECT_THAT(text, HasSubstr("demarche_statements_total{language=\"unknown\"} 1\n"));
   EXPECT_THAT(text, HasSubstr("demarche_statements_total{language=\"other\"} 4\n"));
   EXPECT_THAT(text, HasSubstr("feed=\"quote\\\"\\nline\""));
