@@ -76,10 +76,10 @@ void MetricCells::Observe(const Family& family, absl::Duration value, size_t out
 void MetricCells::CollectSeries(const Described& described, size_t outer, size_t inner,
                                 prometheus::MetricFamily* out) const {
   prometheus::ClientMetric metric;
-  const size_t indices[] = {outer, inner};
   for (size_t i = 0; i < described.labels.size(); ++i) {
-    if (!described.labels[i]->known(indices[i])) return;
-    metric.label.push_back({std::string(described.info->labels[i]), described.labels[i]->name(indices[i])});
+    const size_t value = i == 0 ? outer : inner;
+    if (!described.labels[i]->known(value)) return;
+    metric.label.push_back({std::string(described.info->labels[i]), described.labels[i]->name(value)});
   }
   const Family& family = described.family;
   if (described.info->type == MetricType::kCounter) {

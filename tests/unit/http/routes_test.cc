@@ -75,7 +75,7 @@ TEST_F(RoutesTest, StatusCountsAndNullsAreTyped) {
   EXPECT_EQ(status["version"], "1.2.3");
   EXPECT_EQ(status["records_read"], 1);
   EXPECT_EQ(status["statements"], 3);
-  EXPECT_EQ(status["dead_letters"], 1);
+  EXPECT_EQ(status["dead_letters"], 2);
   EXPECT_EQ(status["committed_lag"], 12);
   EXPECT_EQ(status["paused"], true);
   EXPECT_EQ(status["health"]["status"], "ok");
