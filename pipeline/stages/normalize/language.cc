@@ -11,7 +11,7 @@
 namespace demarche {
 namespace {
 
-constexpr size_t kSampleBytes = 8192;
+constexpr size_t kSampleBytes = 2048;
 // Bytes of text in the language's script below which CLD2 errs too often to overrule the feed.
 constexpr int kShortText = 100;
 

@@ -13,7 +13,7 @@ struct DetectedLanguage {
 };
 
 // `feed_says`: the feed's own word as a code or a name ("en", "en-GB", "eng", "English"); "" if none. Short texts take
-// the feed's word; longer ones CLD2's, with the feed's word as a hint. Reads at most the first 8 KiB.
+// the feed's word; longer ones CLD2's, with the feed's word as a hint. Reads at most the first 2 KiB.
 DetectedLanguage DetectLanguage(std::string_view utf8, std::string_view feed_says);
 
 // ISO 639-1 of a code or English name; "" if CLD2 does not know it.

@@ -11,9 +11,9 @@ namespace demarche {
 inline constexpr int kMaxOpenElements = 512;
 inline constexpr int kMaxAttributes = 256;
 
-// OutOfRange if more than kMaxOpenElements elements may be open at once or a tag has more than kMaxAttributes.
-// Counts opening less closing tags by name, so that closing tags which match nothing do not hide open ones; elements
-// without end tag (br, img ...) and those that the next one of their kind closes (p, li, dt, dd) do not count.
+// OutOfRange if more than kMaxOpenElements elements may be open at once, a tag has more than kMaxAttributes, or
+// formatting elements that stay open would be opened again too often (gumbo repeats them in each paragraph). Counts
+// rather too many open elements than too few; ordinary mistakes in markup leave a few open for the rest of the text.
 absl::Status CheckMarkup(std::string_view html);
 
 }  // namespace demarche

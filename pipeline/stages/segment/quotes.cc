@@ -179,6 +179,7 @@ class Pairing {
   void Double(uint32_t i, Mark mark) {
     const bool open = IsOpen(mark.kind);
     if (mark.side == Side::kEither) mark.side = open ? Side::kCloses : Side::kOpens;
+    if (i + 1 >= range_.end) mark.side = Side::kCloses;  // nothing follows that it could open
     if (mark.side == Side::kCloses) {
       if (open) Close(mark.kind, i);
       return;

@@ -29,6 +29,17 @@ TEST(Hostile, DeepNestingIsRefused) {
   EXPECT_EQ(NormalizeHtml(Repeat("<svg><g>", 50'000)), absl::StatusCode::kOutOfRange);
 }
 
+TEST(Hostile, NestingIsNotHiddenByEndTagsThatTheParserIgnores) {
+  for (const std::string_view what :
+       {"<div><object></div></object>", "<div><!-- </div> -->", "<li><dd>", "<svg><input>",
+        "<div><select></div></select>", "<svg><g><![CDATA[</g>]]>", "<div><!x </div>"}) {
+    EXPECT_EQ(NormalizeHtml(Repeat(what, 50'000)), absl::StatusCode::kOutOfRange) << what;
+  }
+  std::string fonts;
+  for (int i = 0; i < 400; ++i) fonts += "<font a=" + std::to_string(i) + ">";
+  EXPECT_EQ(NormalizeHtml(fonts + Repeat("<p>x", 1'000'000)), absl::StatusCode::kOutOfRange);
+}
+
 TEST(Hostile, ThousandsOfAttributesAreRefused) {
   std::string tag = "<a";
   for (int i = 0; i < 100'000; ++i) tag += " b" + std::to_string(i) + "==\"x";
