@@ -24,12 +24,13 @@ rc::Gen<char32_t> AnyCharacter() {
       {3, inRange<char32_t>(0xC0, 0x180)},   // composed Latin
       {3, elementOf(std::vector<char32_t>{0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0x202E, 0x2066, 0xFFFC, 0x7, 0x9F})},
       {3, elementOf(std::vector<char32_t>{'"', '\'', 0x201C, 0x201D, 0x2018, 0x2019, 0xAB, 0xBB, 0x2026, 0x2014})},
-      {2, inRange<char32_t>(0x5D0, 0x5EB)},      // Hebrew
-      {2, inRange<char32_t>(0x5B0, 0x5C0)},      // Hebrew points
-      {2, inRange<char32_t>(0x620, 0x656)},      // Arabic and its marks
-      {2, inRange<char32_t>(0x900, 0x980)},      // Devanagari, with composition exclusions
-      {2, inRange<char32_t>(0x9BE, 0x9E0)},      // Bengali vowel signs that compose
-      {2, inRange<char32_t>(0x1100, 0x1200)},    // conjoining Hangul
+      {2, inRange<char32_t>(0x5D0, 0x5EB)},    // Hebrew
+      {2, inRange<char32_t>(0x5B0, 0x5C0)},    // Hebrew points
+      {2, inRange<char32_t>(0x620, 0x656)},    // Arabic and its marks
+      {2, inRange<char32_t>(0x900, 0x980)},    // Devanagari, with composition exclusions
+      {2, inRange<char32_t>(0x9BE, 0x9E0)},    // Bengali vowel signs that compose
+      {1, inRange<char32_t>(0x1100, 0x11A7)},  // conjoining Hangul; utf8proc 2.8 drops U+11A7
+      {1, inRange<char32_t>(0x11A8, 0x1200)},
       {2, inRange<char32_t>(0xAC00, 0xAC40)},    // Hangul syllables
       {2, inRange<char32_t>(0x1E00, 0x2000)},    // Vietnamese, Greek with accents
       {2, inRange<char32_t>(0x2100, 0x2130)},    // letterlike: Angstrom, Ohm
