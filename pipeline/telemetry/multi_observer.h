@@ -18,7 +18,6 @@ class MultiObserver : public Observer {
   void On(const RecordRejected& event) override { Tell(event); }
   void On(const TransactionCommitted& event) override { Tell(event); }
   void On(const TransactionAborted& event) override { Tell(event); }
-  void On(const RecordRejected& event) override { Tell(event); }
   void On(const Retried& event) override { Tell(event); }
   void On(const ClientOpened& event) override { Tell(event); }
   void On(const ClientReopened& event) override { Tell(event); }
