@@ -1,3 +1,4 @@
+// Reads countries.tsv: kinds, codes, marks; one phrase a form.
 #include "pipeline/lexicon/countries.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Reads cues_<language>.tsv: classes, complements, marks, and the forms of verbs and phrases.
 #include "pipeline/lexicon/cues.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Tells the tables apart by name, loads them in a fixed order, and hashes them into the version.
 #include "pipeline/lexicon/lexicon.h"
 
 #include <algorithm>

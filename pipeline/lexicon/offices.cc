@@ -1,3 +1,4 @@
+// Reads offices.tsv: nouns with their plurals, given names, office-holders with their terms.
 #include "pipeline/lexicon/offices.h"
 
 #include "absl/time/civil_time.h"

@@ -1,3 +1,4 @@
+// The trie behind PhraseTable: one hash map of (node, word) steps.
 #include "pipeline/lexicon/phrase_table.h"
 
 namespace demarche {

@@ -1,3 +1,4 @@
+// Cuts a table into rows and columns and reports the rows that have the wrong shape.
 #include "pipeline/lexicon/tsv.h"
 
 #include "fmt/format.h"

@@ -1,3 +1,4 @@
+// Folds words (lower case of Latin letters), numbers them, and cuts forms as the segmenter cuts text.
 #include "pipeline/lexicon/vocabulary.h"
 
 #include "pipeline/base/utf8.h"

@@ -1,3 +1,4 @@
+// Reads words_en.tsv: one bit a class.
 #include "pipeline/lexicon/words.h"
 
 #include <algorithm>

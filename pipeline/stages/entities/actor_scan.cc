@@ -1,3 +1,4 @@
+// Walks each sentence once, left to right, and takes the longest noun phrase that starts at a token.
 #include "pipeline/stages/entities/actor_scan.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Longest phrase at each token, then the filters: datelines, shouted headlines, ambiguous names without support.
 #include "pipeline/stages/entities/country_scan.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The order of the parts: countries, actors, clusters.
 #include "pipeline/stages/entities/entity_finder.h"
 
 #include "pipeline/stages/entities/actor_scan.h"

@@ -1,3 +1,4 @@
+// Clusters: full names, bare names, appositions, then offices, bodies and pronouns in text order.
 #include "pipeline/stages/entities/resolver.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The table of measured precisions; README.md says how they come about.
 #include "pipeline/stages/statements/confidence.h"
 
 namespace demarche {

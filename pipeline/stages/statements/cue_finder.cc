@@ -1,3 +1,4 @@
+// Which forms of the cue table are verbs of speech where they stand: by what stands before and after them.
 #include "pipeline/stages/statements/cue_finder.h"
 
 namespace demarche {

@@ -1,3 +1,4 @@
+// Which side of a headline's colon or dash speaks: by mentions, quotation marks and length.
 #include "pipeline/stages/statements/headline.h"
 
 #include <algorithm>

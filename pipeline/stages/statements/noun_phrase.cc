@@ -1,3 +1,4 @@
+// Walks to the edge of a noun phrase over closed classes, cue verbs and mentions.
 #include "pipeline/stages/statements/noun_phrase.h"
 
 namespace demarche {

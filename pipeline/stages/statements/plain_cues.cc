@@ -1,3 +1,4 @@
+// One attribution a sentence: "selon X", a cue beside marks, a clause after the cue, an incise inside marks.
 #include "pipeline/stages/statements/plain_cues.h"
 
 namespace demarche {

@@ -1,3 +1,4 @@
+// Tries for each free quotation, in text order, who owns it; the first that fits takes it.
 #include "pipeline/stages/statements/quotation_joiner.h"
 
 #include <algorithm>

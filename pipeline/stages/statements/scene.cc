@@ -1,3 +1,4 @@
+// Builds the per-token tables of Scene: region, mention, sentence; and tells headlines.
 #include "pipeline/stages/statements/attribution.h"
 
 namespace demarche {

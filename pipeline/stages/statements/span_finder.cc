@@ -1,3 +1,4 @@
+// For each cue: subject, then inverted, leading or trailing content, objects, passives; and where content ends.
 #include "pipeline/stages/statements/span_finder.h"
 
 #include "pipeline/stages/statements/noun_phrase.h"

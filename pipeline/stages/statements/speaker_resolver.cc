@@ -1,3 +1,4 @@
+// Ranks the mentions of a source phrase, and fills a Speaker from the cluster of the best.
 #include "pipeline/stages/statements/speaker_resolver.h"
 
 #include <string>

@@ -1,3 +1,4 @@
+// The order of the parts, and from Attribution to Statement: trimmed content, type, speaker, addressee, countries.
 #include "pipeline/stages/statements/statement_finder.h"
 
 #include <algorithm>
