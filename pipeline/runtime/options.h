@@ -21,8 +21,8 @@ struct EngineOptions {
   // Bytes in flight from Poll to the commit (messages and their results, and kItemOverhead for each). Over it the
   // source's partitions are paused, and resumed at half of it. A single larger message still passes.
   size_t queue_bytes = size_t{64} << 20;
-  // A transaction is committed when it is this old, or has this many bytes of output, whichever comes first. It is
-  // always committed between two messages, so it may be larger by one message's results.
+  // A transaction is committed when it is this old, has this many bytes of output, or holds a quarter of queue_bytes,
+  // whichever comes first. It is always committed between two messages, so it may be larger by one message's results.
   absl::Duration commit_interval = absl::Milliseconds(100);
   size_t commit_bytes = size_t{8} << 20;
   // A document that takes longer is cancelled, and `cancel_grace` later given up. Infinite: no limit.

@@ -101,9 +101,12 @@ absl::Status Publisher::Retry(std::string_view operation, absl::Duration first_d
   }
 }
 
+// Also due when it holds much of the bytes that may be in flight: the source would stand still until the interval is
+// over.
 bool Publisher::due() const {
   return transaction_.open &&
-         (transaction_.bytes >= options_.commit_bytes || transaction_.messages() >= max_messages_ ||
+         (transaction_.bytes >= options_.commit_bytes || transaction_.held_bytes() >= options_.queue_bytes / 4 ||
+          transaction_.messages() >= max_messages_ ||
           options_.clock() >= transaction_.begun_at + options_.commit_interval);
 }
 

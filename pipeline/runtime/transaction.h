@@ -16,7 +16,7 @@ class Transaction {
  public:
   bool open = false;  // Sink::Begin was called
   absl::Duration begun_at;
-  size_t bytes = 0;
+  size_t bytes = 0;  // of output
   uint64_t records_by_kind[kOutputKinds] = {};
 
   size_t messages() const { return items_.size(); }
@@ -26,9 +26,12 @@ class Transaction {
   void Add(ItemPtr item) {
     oldest_ = items_.empty() ? item->read_at : std::min(oldest_, item->read_at);
     next_offsets_[item->partition] = item->message.origin.offset + 1;
+    held_bytes_ += item->bytes;
     items_.push_back(std::move(item));
   }
   absl::Duration oldest() const { return oldest_; }
+  // What its messages are charged with: given back by the commit.
+  size_t held_bytes() const { return held_bytes_; }
 
   std::vector<OffsetCommit> Offsets() const {
     std::vector<OffsetCommit> offsets;
@@ -41,6 +44,7 @@ class Transaction {
   std::vector<ItemPtr> items_;
   absl::flat_hash_map<const PartitionFlow*, int64_t> next_offsets_;
   absl::Duration oldest_;
+  size_t held_bytes_ = 0;
 };
 
 }  // namespace demarche
