@@ -39,7 +39,8 @@ MetricsObserver& Metrics() {
 void MetricsPerMessage(benchmark::State& state) {
   const uint64_t before = Metrics().Totals().records_read;
   for (auto _ : state) Metrics().On(MessageRead{.topic = "news.raw", .bytes = 4000});
-  if (state.threads() == 1 && Metrics().Totals().records_read - before != static_cast<uint64_t>(state.iterations())) abort();
+  if (state.threads() == 1 && Metrics().Totals().records_read - before != static_cast<uint64_t>(state.iterations()))
+    abort();
 }
 BENCHMARK(MetricsPerMessage)->ThreadRange(1, 2)->UseRealTime();
 
@@ -49,7 +50,8 @@ void MetricsPerDocument(benchmark::State& state) {
   for (auto _ : state) {
     Metrics().On(DocumentDone{.result = &result, .bytes = 4000, .elapsed = absl::Microseconds(800)});
   }
-  if (state.threads() == 1 && Metrics().Totals().statements - before != 4 * static_cast<uint64_t>(state.iterations())) abort();
+  if (state.threads() == 1 && Metrics().Totals().statements - before != 4 * static_cast<uint64_t>(state.iterations()))
+    abort();
 }
 BENCHMARK(MetricsPerDocument)->ThreadRange(1, 2)->UseRealTime();
 

@@ -78,7 +78,7 @@ void Knock(const std::string& address, int port) {
   const int fd = socket(is_v4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return;
   (void)connect(fd, is_v4 ? reinterpret_cast<const sockaddr*>(&v4) : reinterpret_cast<const sockaddr*>(&v6),
-          is_v4 ? sizeof(v4) : sizeof(v6));
+                is_v4 ? sizeof(v4) : sizeof(v6));
   close(fd);
 }
 

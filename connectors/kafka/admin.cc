@@ -1,3 +1,4 @@
+// See admin.h.
 #include "connectors/kafka/admin.h"
 
 #include <cstdlib>

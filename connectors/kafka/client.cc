@@ -1,3 +1,4 @@
+// See client.h.
 #include "connectors/kafka/client.h"
 
 #include <utility>

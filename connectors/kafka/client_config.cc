@@ -1,3 +1,4 @@
+// See client_config.h.
 #include "connectors/kafka/client_config.h"
 
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// See embedded_broker.h.
 #include "connectors/kafka/embedded_broker.h"
 
 #include "connectors/kafka/errors.h"

@@ -1,3 +1,4 @@
+// See errors.h.
 #include "connectors/kafka/errors.h"
 
 #include "fmt/format.h"

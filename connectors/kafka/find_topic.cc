@@ -1,3 +1,4 @@
+// See find_topic.h.
 #include "connectors/kafka/find_topic.h"
 
 #include "absl/time/clock.h"

@@ -1,3 +1,4 @@
+// See group_metadata.h.
 #include "connectors/kafka/group_metadata.h"
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// See lag.h.
 #include "connectors/kafka/lag.h"
 
 #include <simdjson.h>

@@ -1,3 +1,4 @@
+// See produce_record.h.
 #include "connectors/kafka/produce_record.h"
 
 namespace demarche::kafka {

@@ -1,3 +1,4 @@
+// See producer.h.
 #include "connectors/kafka/producer.h"
 
 #include "absl/time/clock.h"

@@ -1,3 +1,4 @@
+// See property_catalog.h.
 #include "connectors/kafka/property_catalog.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See sink.h.
 #include "connectors/kafka/sink.h"
 
 #include <unistd.h>
@@ -98,7 +99,8 @@ bool KafkaSink::BatchesTooLarge() {
                        ? static_cast<size_t>(std::atoll(value))
                        : 0;
   bool too_large = false;
-  for (const auto& [topic, limit] : MaxMessageBytes(client_->get(), options_.topics, std::min(options_.request_timeout, kLimitsTimeout))) {
+  for (const auto& [topic, limit] :
+       MaxMessageBytes(client_->get(), options_.topics, std::min(options_.request_timeout, kLimitsTimeout))) {
     for (int kind = 0; kind < kOutputKinds; ++kind) {
       if (options_.topics[kind] == topic) limits_[kind].bytes = limit;
     }

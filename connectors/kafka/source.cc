@@ -1,3 +1,4 @@
+// See source.h.
 #include "connectors/kafka/source.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See nearest_word.h.
 #include "pipeline/base/nearest_word.h"
 
 #include <algorithm>

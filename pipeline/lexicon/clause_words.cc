@@ -1,3 +1,4 @@
+// See clause_words.h.
 #include "pipeline/lexicon/clause_words.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// See frames.h.
 #include "pipeline/lexicon/frames.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See pair_weights.h.
 #include "pipeline/lexicon/pair_weights.h"
 
 #include <charconv>

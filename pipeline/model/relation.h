@@ -11,8 +11,9 @@ namespace demarche {
 
 struct RelationActor {
   CountryCode country;
-  Span actor;        // the mention nearest the clause; empty = null
-  std::string role;  // "government", "military", "leader", "ministry", "body", "citizens", "companies", "official"; "" = null
+  Span actor;  // the mention nearest the clause; empty = null
+  std::string
+      role;  // "government", "military", "leader", "ministry", "body", "citizens", "companies", "official"; "" = null
 };
 
 inline constexpr uint32_t kNoStatement = UINT32_MAX;

@@ -146,7 +146,8 @@ DocumentPath::MessageReading DocumentPath::ReadMessage(const RawMessage& message
   MessageReading out;
   if (!message.value) {
     out.rejected.push_back(
-        {-1, {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}});
+        {-1,
+         {Stage::kDecode, Reason::kTombstone, "the record has no value: a tombstone deletes a key, it is no article"}});
     return out;
   }
   StageTimer timer(&out.times);

@@ -37,14 +37,16 @@ struct TransactionCommitted {  // publisher
 struct TransactionAborted {
   std::string_view reason;
 };
-struct RecordRejected {  // publisher: the sink refused a record of this message, which becomes a dead letter (sink_rejected)
+struct RecordRejected {  // publisher: the sink refused a record of this message, which becomes a dead letter
+                         // (sink_rejected)
   std::string_view topic;
   int32_t partition = 0;
   int64_t offset = 0;
   std::string_view reason;
 };
 struct Retried {
-  std::string_view operation;  // "open", "poll", "rewind", "pause", "begin", "write", "commit", "abort", "recover": a fixed set
+  std::string_view
+      operation;  // "open", "poll", "rewind", "pause", "begin", "write", "commit", "abort", "recover": a fixed set
   int attempt = 0;
   absl::Duration delay;
   std::string_view reason;

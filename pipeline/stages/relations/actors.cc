@@ -1,3 +1,4 @@
+// See actors.h.
 #include "pipeline/stages/relations/actors.h"
 
 #include <algorithm>

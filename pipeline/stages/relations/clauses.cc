@@ -1,3 +1,4 @@
+// See clauses.h.
 #include "pipeline/stages/relations/clauses.h"
 
 #include <algorithm>

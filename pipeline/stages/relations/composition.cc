@@ -1,3 +1,4 @@
+// See composition.h.
 #include "pipeline/stages/relations/composition.h"
 
 namespace demarche {

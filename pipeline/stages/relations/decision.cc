@@ -1,3 +1,4 @@
+// See decision.h.
 #include "pipeline/stages/relations/decision.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See pair_features.h.
 #include "pipeline/stages/relations/pair_features.h"
 
 #include <algorithm>

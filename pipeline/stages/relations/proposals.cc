@@ -1,3 +1,4 @@
+// See proposals.h.
 #include "pipeline/stages/relations/proposals.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// See relation_finder.h.
 #include "pipeline/stages/relations/relation_finder.h"
 
 #include <algorithm>

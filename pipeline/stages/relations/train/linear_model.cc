@@ -1,3 +1,4 @@
+// See linear_model.h.
 #include "pipeline/stages/relations/train/linear_model.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See reader.h.
 #include "pipeline/stages/relations/train/reader.h"
 
 #include <cstdlib>
