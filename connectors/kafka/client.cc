@@ -105,8 +105,12 @@ void Client::OnError(rd_kafka_resp_err_t code, const char* reason) {
 void Client::LogCallback(const rd_kafka_t* client, int level, const char* facility, const char* text) {
   auto* self = static_cast<Client*>(rd_kafka_opaque(client));
   const std::string_view from = facility;
-  // Lines that tell what the error callback tells, and lines about properties that CheckProperties has judged.
-  if (from == "FAIL" || from == "ERROR" || from == "CONFWARN" || level > kLogWarning) return;
+  // Lines that tell what the error callback or a call's status tells, lines about properties that CheckProperties has
+  // judged, and a producer's remark that it is destroyed with records, which is how a dead one is replaced.
+  for (std::string_view known : {"FAIL", "ERROR", "CONFWARN", "FATAL", "TXNERR", "ADDPARTS", "TERMINATE"}) {
+    if (from == known) return;
+  }
+  if (level > kLogWarning) return;
   self->Report(level < kLogWarning ? Note::Level::kError : Note::Level::kWarning, from, text);
 }
 

@@ -10,8 +10,6 @@ namespace demarche::kafka {
 
 absl::Status FindTopic(Client* client, rd_kafka_topic_t* topic, std::string_view setting, absl::Duration timeout) {
   constexpr int kAttemptMs = 500;  // in pieces, so that the client's error callback is served in between
-  constexpr absl::Duration kMissingFor =
-      absl::Seconds(2);  // a topic that was just made is not known everywhere at once
   const char* name = rd_kafka_topic_name(topic);
   const absl::Time begin = absl::Now();
   while (true) {
@@ -23,7 +21,7 @@ absl::Status FindTopic(Client* client, rd_kafka_topic_t* topic, std::string_view
         return absl::OkStatus();
       case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
       case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
-        if (waited < kMissingFor) break;
+        if (waited < timeout) break;  // one that was just made is not known everywhere at once
         return absl::NotFoundError(
             fmt::format("topic '{}' does not exist on the broker: create it, or correct {}", name, setting));
       case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
@@ -34,7 +32,7 @@ absl::Status FindTopic(Client* client, rd_kafka_topic_t* topic, std::string_view
     const absl::Status trouble = client->TakeTrouble();
     if (IsMisconfiguration(trouble)) return trouble;
     if (waited >= timeout) return trouble.ok() ? StatusFrom(code, fmt::format("look up topic '{}'", name)) : trouble;
-    if (waited < kMissingFor) absl::SleepFor(absl::Milliseconds(50));
+    absl::SleepFor(absl::Milliseconds(50));
   }
 }
 

@@ -5,7 +5,7 @@
 //     create  TOPIC PARTITIONS [NAME=VALUE..]  makes a topic
 //     write   TOPIC FILE                       line i of FILE (from 0): key i, to partition i modulo their number
 //     send    TOPIC PARTITION KEY VALUE [NAME=VALUE..]   one record with headers; "\0" stands for null
-//     records TOPIC..                          every record that a read_committed reader sees, up to the end it has now
+//     records TOPIC..                          every record that a read_committed reader sees, once no transaction is open
 //     offsets GROUP TOPIC                      by partition: committed (-1: none), end (last stable offset)
 //     members GROUP                            how many members the group has
 // Answers are JSON lines, then {"done":N} with the number of lines, or {"error":"..."}.
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -78,6 +79,14 @@ public class Ledger {
     for (String w : words.subList(2, words.size())) config.put(w.split("=", 2)[0], w.split("=", 2)[1]);
     var topic = new NewTopic(words.get(0), Integer.parseInt(words.get(1)), (short) -1).configs(config);
     admin.createTopics(List.of(topic)).all().get();
+    while (true) {  // the controller knows it; wait until the broker does
+      try {
+        admin.describeTopics(List.of(words.get(0))).allTopicNames().get();
+        return;
+      } catch (java.util.concurrent.ExecutionException e) {
+        Thread.sleep(20);
+      }
+    }
   }
 
   KafkaProducer<byte[], byte[]> producer() {
@@ -144,12 +153,25 @@ public class Ledger {
     try (var consumer = consumer(null)) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (String topic : topics) partitions.addAll(partitionsOf(consumer, topic));
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> ends = settledEnds(consumer, partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (!partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
         for (var record : consumer.poll(Duration.ofMillis(200))) print(describe(record));
       }
+    }
+  }
+
+  // A commit is answered before its markers are written to every partition; until then a reader stops before them. Waits
+  // until no transaction is open on the partitions, at most for the time-out of one that nobody ends.
+  Map<TopicPartition, Long> settledEnds(KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions) throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (TopicPartition p : partitions) latest.put(p, OffsetSpec.latest());
+    for (long deadline = System.nanoTime() + 90_000_000_000L;; Thread.sleep(20)) {
+      var written = admin.listOffsets(latest).all().get();
+      Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+      boolean settled = partitions.stream().allMatch(p -> stable.get(p) >= written.get(p).offset());
+      if (settled || System.nanoTime() > deadline) return stable;
     }
   }
 

@@ -61,7 +61,8 @@ class Program(Case):
         setup = self.setup_program(source_topics=[{"topic": f"^{stem}\\..*", "mapping": "auto"},
                                                   {"topic": f"{stem}-plain", "mapping": "plain"}])
         process = setup.ready(setup.start())
-        receipts = program.wait_for("12 receipts", lambda: (r := setup.receipts()) if len(r) >= 12 else None)
+        program.wait_for("12 receipts", lambda: len(setup.receipts()) >= 12)
+        receipts = setup.receipts()
         process.signal(signal.SIGTERM)
         self.assertEqual(process.wait(), 0, process.log())
         topics = [json.loads(r["value"])["provenance"]["topic"] for r in receipts]
@@ -76,8 +77,10 @@ class Program(Case):
 
     def test_a_record_that_the_output_topic_refuses_becomes_a_dead_letter(self):
         setup = self.setup_program(kafka={"compression.type": "none"})
-        setup.config["sink"]["topics"]["receipts"] = setup.output["receipts"] = self.broker.topic("receipts", 8, max_message_bytes=6000)
-        self.broker.write(setup.input, [article(i, title="x" * 9000 if i == 20 else "Peru criticizes Chile") for i in range(40)])
+        small = self.broker.topic("statements", 8, max_message_bytes=500)  # no statement is that short
+        setup.config["sink"]["topics"]["statements"] = setup.output["statements"] = small
+        quiet = "The harbour of Callao was closed on Monday. It opens again on Tuesday."
+        self.broker.write(setup.input, [article(i) if i == 20 else article(i, "Harbour closed", quiet) for i in range(40)])
         setup.settle(setup.start())
         dead = setup.dead_letters()
         self.assertEqual([accounts.headers(d)["demarche-reason"] for d in dead], ["sink_rejected"])

@@ -37,10 +37,13 @@ class Broker:
 
     def close(self):
         if self._ledger:
-            self._ledger.stdin.close()
-            self._ledger.kill()
-            self._ledger.wait()
-            self._ledger = None
+            ledger, self._ledger = self._ledger, None
+            ledger.kill()
+            ledger.wait()
+            try:
+                ledger.stdin.close()
+            except OSError:  # it had ended before us, with something unread
+                pass
         if self.dir.exists():
             self.stop(kill=True)
             shutil.rmtree(self.dir, ignore_errors=True)
