@@ -31,6 +31,8 @@ run_steps() {
   done
   if [ -n "$list" ]; then printf '%s\n' "${steps[@]}"; return 0; fi
   deploy/install build test kafka || return 1
+  # Debian's python3 and its packages before any other that the user's PATH may name.
+  export PATH=/usr/bin:$PATH
   # A cache of compilations that survives a fresh clone, and paths that do not matter to it.
   export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
   local logs=build/test-logs passed=0 failed=0 skipped=0 broken=() start step log rc p f s began=$SECONDS
