@@ -31,7 +31,6 @@ class Client {
   // `component` names it in Notes: "kafka.source". kInvalidArgument: a property is refused.
   static absl::StatusOr<std::shared_ptr<Client>> Create(Side side, const Properties& properties, std::string component,
                                                         Observer* observer, Hooks hooks);
-  ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -43,16 +42,19 @@ class Client {
   absl::Status TakeTrouble() ABSL_LOCKS_EXCLUDED(mutex_);
   void Report(Note::Level level, std::string_view cause, std::string_view text) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Its shared_ptr destroys it, within a deadline (client.cc says why).
  private:
+  ~Client() = default;
   Client(std::string component, Observer* observer, Hooks hooks);
+  static void Destroy(Client* client);
   void OnError(rd_kafka_resp_err_t code, const char* reason);
   static void LogCallback(const rd_kafka_t* client, int level, const char* facility, const char* text);
 
   const std::string component_;
-  Observer* const observer_;
   Hooks hooks_;
   rd_kafka_t* client_ = nullptr;
   Mutex mutex_;
+  Observer* observer_ ABSL_GUARDED_BY(mutex_);
   struct Told {
     absl::Time last;
     int held_back = 0;
