@@ -68,7 +68,9 @@ absl::Status TransactionStatus(ErrorPtr error, std::string_view doing) {
   absl::StatusCode kind = absl::StatusCode::kAborted;
   if (plain == absl::StatusCode::kFailedPrecondition || plain == absl::StatusCode::kPermissionDenied) {
     kind = plain;
-  } else if (rd_kafka_error_is_fatal(error.get())) {
+  } else if (rd_kafka_error_is_fatal(error.get()) || code == RD_KAFKA_RESP_ERR__CONFLICT) {
+    // A conflict: an abort after a commit that has timed out and can only be resumed. The next client's
+    // init_transactions() ends that transaction one way or the other, and the committed offsets say which.
     kind = absl::StatusCode::kDataLoss;
   } else if (rd_kafka_error_txn_requires_abort(error.get())) {
     kind = absl::StatusCode::kAborted;

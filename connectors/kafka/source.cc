@@ -229,7 +229,8 @@ void KafkaSource::Close() {
   const absl::Time deadline = absl::Now() + options_.request_timeout;
   if (const ErrorPtr error(rd_kafka_consumer_close_queue(client_->get(), queue.get())); error == nullptr) {
     while (rd_kafka_consumer_closed(client_->get()) == 0 && absl::Now() < deadline) {
-      rd_kafka_queue_poll_callback(queue.get(), 50);
+      // Fetched records still arrive on it: rd_kafka_queue_poll_callback() would fail an assertion on one.
+      const MessagePtr unread(rd_kafka_consume_queue(queue.get(), 50));
     }
   }
   client_->DropHooks();

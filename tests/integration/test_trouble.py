@@ -87,7 +87,7 @@ class Trouble(Case):
         own.stop(kill=True)
         time.sleep(2)
         own.restart()
-        setup.settle(process, 240)
+        setup.settle(process, 100)
         result = accounts.check(setup.receipts(), setup.dead_letters(), own.offsets(setup.group, setup.input))
         self.says = str(result)
         self.assertEqual({k: v for k, v in result.items() if k != "inputs" and v}, {}, process.log())

@@ -113,7 +113,10 @@ class Setup:
                 raise AssertionError(f"ended with {process.process.returncode}:\n{process.log()}")
             done, end = self.committed()
             return done == end
-        wait_for("all offsets committed", condition, seconds)
+        try:
+            wait_for("all offsets committed", condition, seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}: {self.committed()}; its log:\n{process.log()}") from None
         process.signal(signal.SIGTERM)
         code = process.wait()
         assert code == 0, f"exit status {code}:\n{process.log()}"
