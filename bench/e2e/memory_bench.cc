@@ -29,10 +29,15 @@ double CpuSeconds() {
          static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
+// Peak. Not ru_maxrss, which counts what the process was before exec.
 long ResidentMb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024;
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  long kib = 0;
+  while (status >> word) {
+    if (word == "VmHWM:" && status >> kib) break;
+  }
+  return kib / 1024;
 }
 
 int Run(const char* path, int workers) {
