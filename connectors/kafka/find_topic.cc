@@ -29,7 +29,7 @@ absl::Status FindTopic(Client* client, rd_kafka_topic_t* topic, std::string_view
       default:
         break;
     }
-    const absl::Status trouble = client->TakeTrouble();
+    absl::Status trouble = client->TakeTrouble();
     if (IsMisconfiguration(trouble)) return trouble;
     if (waited >= timeout) return trouble.ok() ? StatusFrom(code, fmt::format("look up topic '{}'", name)) : trouble;
     absl::SleepFor(absl::Milliseconds(50));

@@ -6,7 +6,7 @@
 
 namespace demarche::memory {
 
-void Faults::FailNext(Op op, absl::Status status, int times) {
+void Faults::FailNext(Op op, const absl::Status& status, int times) {
   MutexLock lock(&mu_);
   plan(op).before.insert(plan(op).before.end(), static_cast<size_t>(times), status);
   active_ = true;

@@ -28,7 +28,7 @@ inline constexpr int kOps = 10;
 class Faults {
  public:
   // The next `times` calls return `status` and do nothing.
-  void FailNext(Op op, absl::Status status, int times = 1);
+  void FailNext(Op op, const absl::Status& status, int times = 1);
   // The next call does its work and returns `status` all the same, as when the answer of a broker is lost.
   void FailNextAfter(Op op, absl::Status status);
   // Calls of `op` wait from now on, until Uncork.

@@ -9,7 +9,7 @@ namespace demarche {
 struct TopicPartition {
   std::string topic;
   int32_t partition = 0;
-  friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;
+  friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // The next offset to read of a partition: all before it are settled.
