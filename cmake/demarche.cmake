@@ -48,7 +48,7 @@ function(demarche_test name)
   target_link_libraries(${name} PRIVATE demarche_flags ${A_DEPS} GTest::gmock_main GTest::gtest)
   target_compile_definitions(${name} PRIVATE DEMARCHE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_test(NAME unit.${name} COMMAND ${name})
-  set_tests_properties(unit.${name} PROPERTIES TIMEOUT 300 LABELS unit)
+  set_tests_properties(unit.${name} PROPERTIES TIMEOUT 600 LABELS unit)
 endfunction()
 
 # demarche_embed(OUT_SOURCE ROOT dir FUNCTION name HEADER file FILES ...): generates an object with the files' bytes; FUNCTION, which
