@@ -110,6 +110,10 @@ void ReadReading(YamlMap map, const std::string& file, Config::Reading* reading)
 
 }  // namespace
 
+bool UsesKafka(const Config& config) {
+  return config.source.file.empty() || (config.sink.directory.empty() && !config.sink.discard);
+}
+
 std::optional<std::string> ReadWholeFile(const std::string& path, Diagnostics* diagnostics) {
   const auto refuse = [&](std::string why) {
     diagnostics->push_back(
@@ -167,8 +171,7 @@ LoadedConfig LoadConfig(std::string_view bytes, const std::string& file, const Y
   config.log.level = log.OneOf("level", config.log.level, {"debug", "info", "warning", "error"});
   log.Done();
   root.Done();
-  const bool needs_kafka = config.source.file.empty() || (config.sink.directory.empty() && !config.sink.discard);
-  if (needs_kafka && config.kafka["bootstrap.servers"].empty() && !HasErrors(*diagnostics)) {
+  if (UsesKafka(config) && config.kafka["bootstrap.servers"].empty() && !HasErrors(*diagnostics)) {
     document.root().Error("'kafka' names no broker", "write kafka: {bootstrap.servers: HOST:PORT}");
   }
   for (const std::string& key : document.asked()) {

@@ -94,6 +94,9 @@ struct LoadedConfig {
 LoadedConfig LoadConfig(std::string_view bytes, const std::string& file, const YamlVariables& variables,
                         Diagnostics* diagnostics);
 
+// Whether the source or the sink is Kafka.
+bool UsesKafka(const Config& config);
+
 // Reads the whole file, or says why not (a Diagnostic without line).
 std::optional<std::string> ReadWholeFile(const std::string& path, Diagnostics* diagnostics);
 

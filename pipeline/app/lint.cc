@@ -15,10 +15,6 @@
 namespace demarche {
 namespace {
 
-bool UsesKafka(const Config& config) {
-  return config.source.file.empty() || (config.sink.directory.empty() && !config.sink.discard);
-}
-
 void LintConfiguration(const std::string& path, std::string_view bytes, Diagnostics* diagnostics) {
   const Config config = LoadConfig(bytes, path, EnvironmentVariable, diagnostics).config;
   if (HasErrors(*diagnostics)) return;
