@@ -181,9 +181,11 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(HttpSettings setti
   callbacks.log_message = &Impl::OnMessage;
   callbacks.log_access = [](const mg_connection*, const char*) { return 1; };
   std::array<char, 512> text{};
-  unsigned code = 0;
   mg_init_data init{.callbacks = &callbacks, .user_data = impl.get(), .configuration_options = options};
-  mg_error_data error{.code = &code, .text = text.data(), .text_buffer_size = text.size()};
+  // `code` stays null: it is a pointer in Debian 12's CivetWeb and a number in Debian 13's.
+  mg_error_data error{};
+  error.text = text.data();
+  error.text_buffer_size = text.size();
   impl->context = mg_start2(&init, &error);
   if (impl->context == nullptr) {
     return absl::AlreadyExistsError(
