@@ -1,11 +1,11 @@
 # Writes OUT: a C++ source with the bytes of FILES, named by their path under ROOT, and FUNCTION (declared in HEADER) that lists them.
-# The assembler reads them, so large tables cost no compile time.
+# The assembler reads them, so large tables cost no compile time; each file starts on a 64-byte border, for those that hold numbers.
 set(asm "")
 set(table "")
 set(i 0)
 foreach(f IN LISTS FILES)
   file(RELATIVE_PATH rel ${ROOT} ${f})
-  string(APPEND asm "__asm__(\".section .rodata\\n.global ${FUNCTION}_${i}\\n.global ${FUNCTION}_${i}_end\\n${FUNCTION}_${i}:\\n.incbin \\\"${f}\\\"\\n${FUNCTION}_${i}_end:\\n.byte 0\\n.previous\\n\");\n")
+  string(APPEND asm "__asm__(\".section .rodata\\n.balign 64\\n.global ${FUNCTION}_${i}\\n.global ${FUNCTION}_${i}_end\\n${FUNCTION}_${i}:\\n.incbin \\\"${f}\\\"\\n${FUNCTION}_${i}_end:\\n.byte 0\\n.previous\\n\");\n")
   string(APPEND asm "extern \"C\" const char ${FUNCTION}_${i}[], ${FUNCTION}_${i}_end[];\n")
   string(APPEND table "    {\"${rel}\", {${FUNCTION}_${i}, static_cast<size_t>(${FUNCTION}_${i}_end - ${FUNCTION}_${i})}},\n")
   math(EXPR i "${i} + 1")
