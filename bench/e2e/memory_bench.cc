@@ -42,7 +42,7 @@ long ResidentMb() {
 
 int Run(const char* path, int workers) {
   Diagnostics diagnostics;
-  const Assembly assembly = Assemble({}, "", &diagnostics);
+  const Assembly assembly = Assemble(Config::Reading(), &diagnostics);
   if (HasErrors(diagnostics)) return 2;
   memory::Broker broker(/*keep_outputs=*/false);
   std::ifstream file(path);

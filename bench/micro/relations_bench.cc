@@ -33,9 +33,9 @@ void BM_Relations(benchmark::State& state) {
   const Segments segments = *Segment(text, cancel);
   const Entities entities = *EntityFinder(lexicon).Find(text, segments, std::nullopt, cancel);
   const RelationFinder finder(lexicon);
-  if (finder.Find(text, segments, entities, {}, cancel)->size() < 40)
+  if (finder.Find(text, segments, entities, {}, Reading(), cancel)->size() < 40)
     std::abort();  // the right work, before it is timed
-  for (auto _ : state) benchmark::DoNotOptimize(finder.Find(text, segments, entities, {}, cancel));
+  for (auto _ : state) benchmark::DoNotOptimize(finder.Find(text, segments, entities, {}, Reading(), cancel));
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations()) * static_cast<int64_t>(text.utf8.size()));
 }
 BENCHMARK(BM_Relations);

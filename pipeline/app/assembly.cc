@@ -9,11 +9,12 @@
 #include "pipeline/app/version.h"
 #include "pipeline/app/yaml_reader.h"
 #include "pipeline/base/str.h"
+#include "schemas/builtin.h"
 
 namespace demarche {
 
 std::unique_ptr<DocumentPath> Assembly::NewDocumentPath() const {
-  return std::make_unique<DocumentPath>(feeds, lexicon, encoder, decode, document);
+  return std::make_unique<DocumentPath>(feeds, lexicon, reader, encoder, decode, document);
 }
 
 std::vector<LexiconFile> ReadLexiconDirectory(const std::string& directory,
@@ -36,41 +37,53 @@ std::vector<LexiconFile> ReadLexiconDirectory(const std::string& directory,
   return files;
 }
 
-Assembly Assemble(const std::vector<std::string>& mapping_files, const std::string& lexicon_directory,
-                  Diagnostics* diagnostics) {
+// A network that the program carries: schemas/reading.
+std::shared_ptr<const Reader> LoadReader(const std::string& name, Diagnostics* diagnostics) {
+  const std::string path = fmt::format("reading/{}.weights", name);
+  absl::StatusOr<std::shared_ptr<const Reader>> reader =
+      Reader::Create(BuiltinBytes(path), BuiltinBytes("reading/vocabulary.txt"), BuiltinBytes("reading/fold.tsv"),
+                     *AvailableKernels().front());
+  if (reader.ok()) return *std::move(reader);
+  diagnostics->push_back({Diagnostic::Severity::kError, path, 0, 0, std::string(Message(reader.status())),
+                          "build the program again from a clean checkout, or set reading.reader to rules"});
+  return nullptr;
+}
+
+Assembly Assemble(const Config::Reading& reading, Diagnostics* diagnostics) {
   Assembly out;
   std::vector<FeedMapping> own;
-  for (const std::string& path : mapping_files) {
+  for (const std::string& path : reading.feeds) {
     std::optional<std::string> bytes = ReadWholeFile(path, diagnostics);
     if (!bytes) continue;
     if (std::optional<FeedMapping> mapping = LoadFeedMapping(*bytes, path, diagnostics))
       own.push_back(*std::move(mapping));
   }
   out.feeds = LoadBuiltinFeeds(std::move(own), diagnostics);
-  if (lexicon_directory.empty()) {
+  if (reading.lexicon.empty()) {
     out.lexicon = LoadBuiltinLexicon(diagnostics);
   } else {
     std::vector<std::pair<std::string, std::string>> storage;
-    const std::vector<LexiconFile> files = ReadLexiconDirectory(lexicon_directory, &storage, diagnostics);
+    const std::vector<LexiconFile> files = ReadLexiconDirectory(reading.lexicon, &storage, diagnostics);
     out.lexicon = LoadLexicon(files, diagnostics);
   }
+  if (reading.reader != "rules") out.reader = LoadReader(reading.reader, diagnostics);
+  out.document.embargo = reading.embargoed == "publish"       ? EmbargoPolicy::kPublish
+                         : reading.embargoed == "dead_letter" ? EmbargoPolicy::kDeadLetter
+                                                              : EmbargoPolicy::kHold;
+  out.document.min_statement_confidence = reading.min_statement_confidence;
+  out.document.min_relation_confidence = reading.min_relation_confidence;
   EncodeOptions encode;
   encode.extractor_name = kProgramName;
   encode.extractor_version = kVersion;
+  if (out.reader != nullptr) encode.reader = reading.reader;
   encode.lexicon_version = out.lexicon->version;
   out.encoder = std::make_shared<const Encoder>(std::move(encode));
   return out;
 }
 
 Assembly Assemble(const Config& config, Diagnostics* diagnostics) {
-  Assembly out = Assemble(config.reading.feeds, config.reading.lexicon, diagnostics);
+  Assembly out = Assemble(config.reading, diagnostics);
   out.decode.max_bytes = static_cast<size_t>(config.engine.record_limit);
-  const std::string& embargoed = config.reading.embargoed;
-  out.document.embargo = embargoed == "publish"       ? EmbargoPolicy::kPublish
-                         : embargoed == "dead_letter" ? EmbargoPolicy::kDeadLetter
-                                                      : EmbargoPolicy::kHold;
-  out.document.min_statement_confidence = config.reading.min_statement_confidence;
-  out.document.min_relation_confidence = config.reading.min_relation_confidence;
   return out;
 }
 

@@ -1,5 +1,5 @@
-// Assembly: the shared, immutable things that every worker needs (feed mappings, lexicon, encoder), made from files and
-// checked before anything starts.
+// Assembly: the shared, immutable things that every worker needs (feed mappings, lexicon, reader, encoder), made from
+// files and checked before anything starts.
 #pragma once
 #include <memory>
 #include <string>
@@ -17,6 +17,7 @@ namespace demarche {
 struct Assembly {
   std::shared_ptr<const FeedRegistry> feeds;
   std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Reader> reader;  // null: the rules read alone
   std::shared_ptr<const Encoder> encoder;
   DecodeOptions decode;
   DocumentOptions document;
@@ -25,11 +26,9 @@ struct Assembly {
   std::unique_ptr<DocumentPath> NewDocumentPath() const;
 };
 
-// `mapping_files` are the user's own; `lexicon_directory` "" = the built-in tables. Wrong files are told in
-// `diagnostics`; check HasErrors before use.
-Assembly Assemble(const std::vector<std::string>& mapping_files, const std::string& lexicon_directory,
-                  Diagnostics* diagnostics);
-// The same with the limits and choices of a configuration.
+// Wrong files are told in `diagnostics`; check HasErrors before use.
+Assembly Assemble(const Config::Reading& reading, Diagnostics* diagnostics);
+// The same with the limits of a configuration.
 Assembly Assemble(const Config& config, Diagnostics* diagnostics);
 
 // Reports each topic's (or the file's) mapping that does not exist, with the nearest name; `config_file` names the

@@ -102,6 +102,7 @@ void ReadEngine(YamlMap map, Config::Engine* engine) {
 void ReadReading(YamlMap map, const std::string& file, Config::Reading* reading) {
   for (const std::string& feed : map.Strings("feeds")) reading->feeds.push_back(BesideFile(feed, file));
   reading->lexicon = BesideFile(map.String("lexicon"), file);
+  reading->reader = map.OneOf("reader", reading->reader, {"careful", "rules"});
   reading->embargoed = map.OneOf("embargoed", reading->embargoed, {"hold", "publish", "dead_letter"});
   reading->min_statement_confidence = map.Double("min_statement_confidence", 0, 0, 1);
   reading->min_relation_confidence = map.Double("min_relation_confidence", 0, 0, 1);

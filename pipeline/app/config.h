@@ -65,6 +65,7 @@ struct Config {
   struct Reading {
     std::vector<std::string> feeds;  // mapping files of the user's own
     std::string lexicon;             // a directory that replaces the built-in tables; "" = built in
+    std::string reader = "rules";    // the network that reads: careful, or rules (none)
     std::string embargoed = "hold";  // or publish, or dead_letter
     double min_statement_confidence = 0;
     double min_relation_confidence = 0;

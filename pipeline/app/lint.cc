@@ -19,7 +19,7 @@ void LintConfiguration(const std::string& path, std::string_view bytes, Diagnost
   const Config config = LoadConfig(bytes, path, EnvironmentVariable, diagnostics).config;
   if (HasErrors(*diagnostics)) return;
   CheckConfig(config, path, diagnostics);
-  const Assembly assembly = Assemble(config.reading.feeds, config.reading.lexicon, diagnostics);
+  const Assembly assembly = Assemble(config.reading, diagnostics);
   CheckMappings(config, *assembly.feeds, path, diagnostics);
 }
 

@@ -71,9 +71,10 @@ Failure EmbargoFailure(const Article& article) {
 }  // namespace
 
 DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
-                           std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options,
+                           std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options,
                            DocumentOptions options)
     : lexicon_(std::move(lexicon)),
+      reader_(std::move(reader)),
       encoder_(std::move(encoder)),
       options_(options),
       decoder_(std::move(feeds), decode_options),
@@ -105,6 +106,13 @@ absl::Status DocumentPath::ReadArticle(ArticleReading* reading, Stage* stage, co
   DEMARCHE_ASSIGN_OR_RETURN(reading->segments, Segment(reading->text, cancel));
   timer.Lap(Stage::kSegment);
 
+  // The network learned from English.
+  if (reader_ != nullptr && language == "en") {
+    *stage = Stage::kReading;
+    DEMARCHE_ASSIGN_OR_RETURN(reading->reading, reader_->Read(reading->text, reading->segments, cancel));
+    timer.Lap(Stage::kReading);
+  }
+
   *stage = Stage::kEntities;
   DEMARCHE_ASSIGN_OR_RETURN(
       reading->entities, entity_finder_.Find(reading->text, reading->segments, reading->article.published_at, cancel));
@@ -112,12 +120,14 @@ absl::Status DocumentPath::ReadArticle(ArticleReading* reading, Stage* stage, co
 
   *stage = Stage::kStatements;
   DEMARCHE_ASSIGN_OR_RETURN(reading->statements,
-                            statement_finder_.Find(reading->text, reading->segments, reading->entities, cancel));
+                            statement_finder_.Find(reading->text, reading->segments, reading->entities,
+                                                   reading->reading, cancel));
   timer.Lap(Stage::kStatements);
 
   *stage = Stage::kRelations;
   DEMARCHE_ASSIGN_OR_RETURN(reading->relations, relation_finder_.Find(reading->text, reading->segments,
-                                                                      reading->entities, reading->statements, cancel));
+                                                                      reading->entities, reading->statements,
+                                                                      reading->reading, cancel));
   timer.Lap(Stage::kRelations);
   Filter(reading);
   return absl::OkStatus();

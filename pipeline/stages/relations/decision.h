@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/lexicon/lexicon.h"
+#include "pipeline/model/reading.h"
 #include "pipeline/stages/relations/clauses.h"
 #include "pipeline/stages/relations/pair_features.h"
 #include "pipeline/stages/relations/proposals.h"
@@ -29,7 +30,9 @@ struct Finding {
 // Probabilities of the types and of "none" (last).
 std::array<float, kPairClasses> Weigh(const PairWeights& weights, const std::vector<PairFeature>& features);
 
+// `pairs` are those of PairsOf; `read` is what the network says of each, empty where none reads. Trigger tokens of
+// `read` count from the sentence's first token as those of Clauses do.
 std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, const std::vector<Proposal>& proposals,
-                            bool title);
+                            const std::vector<Pair>& pairs, const std::vector<PairChances>& read);
 
 }  // namespace demarche

@@ -32,6 +32,18 @@ RelationActor ToActor(const Clauses& clauses, uint32_t index) {
   return {actor.country, actor.span, std::string(RoleOf(clauses, actor))};
 }
 
+// What the network says of each pair; empty where none reads.
+std::vector<PairChances> AskReading(const Reading& reading, const Sentence& sentence, const Clauses& clauses,
+                                    const std::vector<Pair>& pairs) {
+  if (reading.pairs == nullptr || pairs.empty()) return {};
+  const auto last = [&](uint32_t actor) { return sentence.token_begin + clauses.actors()[actor].end - 1; };
+  std::vector<TokenPair> asked;
+  for (const Pair& pair : pairs) asked.push_back({last(pair.source), last(pair.target)});
+  std::vector<PairChances> out = reading.pairs->Ask(sentence.token_begin, sentence.token_end, asked);
+  for (PairChances& chances : out) chances.trigger -= sentence.token_begin;
+  return out;
+}
+
 Span TriggerSpan(const Segments& segments, const Sentence& sentence, const Finding& finding) {
   return {segments.tokens[sentence.token_begin + finding.trigger_begin].span.begin,
           segments.tokens[sentence.token_begin + finding.trigger_end - 1].span.end};
@@ -42,6 +54,7 @@ Span TriggerSpan(const Segments& segments, const Sentence& sentence, const Findi
 absl::StatusOr<std::vector<Relation>> RelationFinder::Find(const Text& text, const Segments& segments,
                                                            const Entities& entities,
                                                            const std::vector<Statement>& statements,
+                                                           const Reading& reading,
                                                            const CancelToken& cancel) const {
   std::vector<Relation> out;
   ActorFinder actor_finder(text, segments, entities, statements);
@@ -52,7 +65,9 @@ absl::StatusOr<std::vector<Relation>> RelationFinder::Find(const Text& text, con
     const Sentence& sentence = segments.sentences[index];
     const Clauses clauses(text, segments, sentence, lexicon_->frames, lexicon_->clause_words, std::move(actors));
     const std::vector<Proposal> proposals = Propose(clauses, lexicon_->frames);
-    std::vector<Finding> findings = Decide(clauses, *lexicon_, proposals, sentence.title);
+    const std::vector<Pair> pairs = PairsOf(clauses, proposals, sentence.title);
+    std::vector<Finding> findings =
+        Decide(clauses, *lexicon_, proposals, pairs, AskReading(reading, sentence, clauses, pairs));
     if (findings.empty()) continue;
     const float tone = ToneOf(clauses, lexicon_->polarity);
     for (Finding& finding : findings) {

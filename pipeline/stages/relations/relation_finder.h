@@ -9,6 +9,7 @@
 #include "pipeline/base/cancel.h"
 #include "pipeline/lexicon/lexicon.h"
 #include "pipeline/model/entities.h"
+#include "pipeline/model/reading.h"
 #include "pipeline/model/relation.h"
 #include "pipeline/model/segments.h"
 #include "pipeline/model/statement.h"
@@ -20,9 +21,10 @@ class RelationFinder {
  public:
   explicit RelationFinder(std::shared_ptr<const Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
 
-  // Relations in text order. Sentences with fewer than two countries cost nothing but the look at their mentions.
+  // `reading` is what the network saw, empty where none reads. Relations in text order. Sentences with fewer than two countries cost nothing but the look at their mentions.
   absl::StatusOr<std::vector<Relation>> Find(const Text& text, const Segments& segments, const Entities& entities,
-                                             const std::vector<Statement>& statements, const CancelToken& cancel) const;
+                                             const std::vector<Statement>& statements, const Reading& reading,
+                                             const CancelToken& cancel) const;
 
  private:
   std::shared_ptr<const Lexicon> lexicon_;

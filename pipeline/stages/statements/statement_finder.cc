@@ -8,6 +8,7 @@
 #include "pipeline/stages/statements/headline.h"
 #include "pipeline/stages/statements/plain_cues.h"
 #include "pipeline/stages/statements/quotation_joiner.h"
+#include "pipeline/stages/statements/reading_join.h"
 #include "pipeline/stages/statements/span_finder.h"
 #include "pipeline/stages/statements/speaker_resolver.h"
 
@@ -80,7 +81,7 @@ void Aim(const Scene& scene, const Attribution& from, const ResolvedSpeaker& spe
 }  // namespace
 
 absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, const Segments& segments,
-                                                             const Entities& entities,
+                                                             const Entities& entities, const Reading& reading,
                                                              const CancelToken& cancel) const {
   const auto late = [] { return absl::DeadlineExceededError("statements: document time limit"); };
   const bool english = text.language.empty() || text.language == "en";
@@ -101,6 +102,7 @@ absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, c
     if (scene.IsTitle(s)) FindHeadlineSpeaker(scene, s, before, &found);
   }
   if (cancel.cancelled()) return late();
+  if (english) JoinReading(scene, *cues, reading, &found);
   JoinQuotations(scene, &found);
 
   std::vector<Statement> out;

@@ -13,6 +13,7 @@
 #include "pipeline/base/cancel.h"
 #include "pipeline/lexicon/lexicon.h"
 #include "pipeline/model/entities.h"
+#include "pipeline/model/reading.h"
 #include "pipeline/model/segments.h"
 #include "pipeline/model/statement.h"
 #include "pipeline/model/text.h"
@@ -23,10 +24,10 @@ class StatementFinder {
  public:
   explicit StatementFinder(std::shared_ptr<const Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
 
-  // Statements in text order of their content. An unknown language is read as English where text.language is empty;
+  // `reading` is what the network saw, empty where none reads. Statements in text order of their content. An unknown language is read as English where text.language is empty;
   // a language without a cue table gives no statements.
   absl::StatusOr<std::vector<Statement>> Find(const Text& text, const Segments& segments, const Entities& entities,
-                                              const CancelToken& cancel) const;
+                                              const Reading& reading, const CancelToken& cancel) const;
 
  private:
   std::shared_ptr<const Lexicon> lexicon_;

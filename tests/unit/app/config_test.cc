@@ -93,6 +93,7 @@ TEST(Config, ReferenceShowsTheDefaults) {
   EXPECT_EQ(reference.engine.stall_limit, small.engine.stall_limit);
   EXPECT_EQ(reference.engine.retry_min, small.engine.retry_min);
   EXPECT_EQ(reference.engine.retry_max, small.engine.retry_max);
+  EXPECT_EQ(reference.reading.reader, small.reading.reader);
   EXPECT_EQ(reference.reading.embargoed, small.reading.embargoed);
   EXPECT_EQ(reference.http.enabled, small.http.enabled);
   EXPECT_EQ(reference.http.address, small.http.address);

@@ -55,7 +55,8 @@ TEST(Encoder, StatementHasTheWholeContract) {
   EXPECT_EQ(s["confidence"], 0.9);
   EXPECT_EQ(s["provenance"], Json::parse(R"({"topic":"news","partition":3,"offset":42,"index":1})"));
   EXPECT_EQ(s["extracted_at"], "2023-11-14T22:15:00.250Z");
-  EXPECT_EQ(s["extractor"], Json::parse(R"({"name":"demarche","version":"0.1.0","lexicon":"2026-11-01"})"));
+  EXPECT_EQ(s["extractor"],
+            Json::parse(R"({"name":"demarche","version":"0.1.0","lexicon":"2026-11-01","reader":"fast"})"));
 }
 
 TEST(Encoder, RelationHasTheWholeContractAndNamesItsStatement) {

@@ -104,6 +104,7 @@ inline EncodeOptions SampleOptions() {
   EncodeOptions options;
   options.extractor_version = "0.1.0";
   options.lexicon_version = "2026-11-01";
+  options.reader = "fast";
   return options;
 }
 

@@ -5,7 +5,7 @@
 namespace demarche {
 namespace {
 
-const Mention* FindMention(const Reading& r, std::string_view text) {
+const Mention* FindMention(const Sample& r, std::string_view text) {
   for (const Mention& m : r.entities.mentions) {
     if (r.text.slice(m.span) == text) return &m;
   }
@@ -13,7 +13,7 @@ const Mention* FindMention(const Reading& r, std::string_view text) {
 }
 
 TEST(ActorScanTest, OfficeCountryAndNameAreOneMention) {
-  const Reading r = ReadText("Danish Deputy Trade Minister Karla Holm arrived.");
+  const Sample r = ReadText("Danish Deputy Trade Minister Karla Holm arrived.");
   const Mention* m = FindMention(r, "Danish Deputy Trade Minister Karla Holm");
   ASSERT_NE(m, nullptr);
   EXPECT_EQ(m->kind, MentionKind::kPerson);
@@ -23,7 +23,7 @@ TEST(ActorScanTest, OfficeCountryAndNameAreOneMention) {
 }
 
 TEST(ActorScanTest, OfficeWithoutNameReachesOverItsPreposition) {
-  const Reading r = ReadText("A spokesman for the Finnish foreign ministry spoke.");
+  const Sample r = ReadText("A spokesman for the Finnish foreign ministry spoke.");
   const Mention* m = FindMention(r, "A spokesman for the Finnish foreign ministry");
   ASSERT_NE(m, nullptr);
   EXPECT_EQ(m->kind, MentionKind::kOffice);
@@ -31,7 +31,7 @@ TEST(ActorScanTest, OfficeWithoutNameReachesOverItsPreposition) {
 }
 
 TEST(ActorScanTest, GroupsArePlural) {
-  const Reading r = ReadText("Two Kenyan officials left.");
+  const Sample r = ReadText("Two Kenyan officials left.");
   const Mention* m = FindMention(r, "Two Kenyan officials");
   ASSERT_NE(m, nullptr);
   EXPECT_EQ(m->kind, MentionKind::kGroup);
@@ -39,12 +39,12 @@ TEST(ActorScanTest, GroupsArePlural) {
 }
 
 TEST(ActorScanTest, TitleCaseTellsNothingOfNames) {
-  const Reading r = ReadText("Denmark Seeks Bigger Fishing Quota\n\nThe quota is small.");
+  const Sample r = ReadText("Denmark Seeks Bigger Fishing Quota\n\nThe quota is small.");
   EXPECT_EQ(FindMention(r, "Bigger Fishing Quota"), nullptr);
 }
 
 TEST(ActorScanTest, ArticleInsideACountryFormIsNoName) {
-  const Reading r = ReadText("On Friday the Pentagon denied it.");
+  const Sample r = ReadText("On Friday the Pentagon denied it.");
   const Mention* m = FindMention(r, "the Pentagon");
   ASSERT_NE(m, nullptr);
   EXPECT_EQ(m->country, CountryCode("USA"));

@@ -20,16 +20,16 @@ inline std::shared_ptr<const Lexicon> TestLexicon() {
   return *lexicon;
 }
 
-struct Reading {
+struct Sample {
   Text text;
   Segments segments;
   Entities entities;
 };
 
 // Paragraphs are the lines of `utf8`; with an empty second line the first is the title.
-inline Reading ReadText(std::string utf8, std::string_view language = "en",
+inline Sample ReadText(std::string utf8, std::string_view language = "en",
                         std::optional<absl::Time> when = std::nullopt) {
-  Reading out;
+  Sample out;
   out.text.utf8 = std::move(utf8);
   out.text.language = language;
   const std::string& s = out.text.utf8;

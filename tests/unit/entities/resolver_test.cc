@@ -6,7 +6,7 @@ namespace demarche {
 namespace {
 
 // The cluster of the last mention that reads `text`; an empty one where it has none.
-Cluster ClusterOf(const Reading& r, std::string_view text) {
+Cluster ClusterOf(const Sample& r, std::string_view text) {
   for (size_t i = r.entities.mentions.size(); i-- > 0;) {
     const Mention& m = r.entities.mentions[i];
     if (r.text.slice(m.span) == text && m.cluster != kNoCluster) return r.entities.clusters[m.cluster];
@@ -15,23 +15,23 @@ Cluster ClusterOf(const Reading& r, std::string_view text) {
 }
 
 TEST(ResolverTest, LastNamesFindTheFullName) {
-  const Reading r = ReadText("Holm leaves\n\nTrade Minister Karla Holm will go. Holm was tired.");
+  const Sample r = ReadText("Holm leaves\n\nTrade Minister Karla Holm will go. Holm was tired.");
   EXPECT_EQ(ClusterOf(r, "Holm").name, "Karla Holm");
   EXPECT_EQ(ClusterOf(r, "Holm").role, "Trade Minister");
 }
 
 TEST(ResolverTest, TheOfficeFindsItsHolder) {
-  const Reading r = ReadText("Danish Trade Minister Karla Holm spoke. Later the trade minister left.");
+  const Sample r = ReadText("Danish Trade Minister Karla Holm spoke. Later the trade minister left.");
   EXPECT_EQ(ClusterOf(r, "the trade minister").name, "Karla Holm");
 }
 
 TEST(ResolverTest, PronounsFindTheSubject) {
-  const Reading r = ReadText("Karla Holm met Peter Lund. She was late.");
+  const Sample r = ReadText("Karla Holm met Peter Lund. She was late.");
   EXPECT_EQ(ClusterOf(r, "She").name, "Karla Holm");
 }
 
 TEST(ResolverTest, ApposedOfficesTellRoleAndCountry) {
-  const Reading r = ReadText("Karla Holm, Denmark's trade minister, spoke.");
+  const Sample r = ReadText("Karla Holm, Denmark's trade minister, spoke.");
   EXPECT_EQ(ClusterOf(r, "Karla Holm").role, "trade minister");
   EXPECT_EQ(ClusterOf(r, "Karla Holm").country, CountryCode("DNK"));
 }
@@ -43,18 +43,18 @@ TEST(ResolverTest, TheTableKnowsHoldersByDate) {
 }
 
 TEST(ResolverTest, TheCountryIsTheOneNamedLast) {
-  const Reading r = ReadText("Norway closed a port. The country gave no reason.");
+  const Sample r = ReadText("Norway closed a port. The country gave no reason.");
   EXPECT_EQ(ClusterOf(r, "The country").country, CountryCode("NOR"));
 }
 
 TEST(ResolverTest, UnknownBearersStayNull) {
-  const Reading r = ReadText("He was late.");
+  const Sample r = ReadText("He was late.");
   ASSERT_EQ(r.entities.mentions.size(), 1U);
   EXPECT_EQ(r.entities.mentions[0].cluster, kNoCluster);
 }
 
 TEST(ResolverTest, CancelledWorkEnds) {
-  const Reading r = ReadText("Norway closed a port.");
+  const Sample r = ReadText("Norway closed a port.");
   CancelToken cancel;
   cancel.Cancel();
   const auto result = EntityFinder(TestLexicon()).Find(r.text, r.segments, std::nullopt, cancel);

@@ -22,7 +22,7 @@ std::shared_ptr<const Lexicon> TestLexicon() {
   return lexicon;
 }
 
-Reading Read(std::string_view body) {
+Sample Read(std::string_view body) {
   const CancelToken cancel;
   NormalizeOptions options;
   options.detect_language = false;
@@ -32,16 +32,16 @@ Reading Read(std::string_view body) {
   article.body = std::string(body);
   article.language = "en";
   article.title_is_in_text = true;
-  Reading out;
+  Sample out;
   const auto text = Normalizer(options).Normalize(article, cancel);
   EXPECT_TRUE(text.ok()) << text.status();
   if (!text.ok()) return out;
   out.text = *text;
   out.segments = *Segment(out.text, cancel);
   out.entities = *EntityFinder(TestLexicon()).Find(out.text, out.segments, std::nullopt, cancel);
-  out.statements = *StatementFinder(TestLexicon()).Find(out.text, out.segments, out.entities, cancel);
+  out.statements = *StatementFinder(TestLexicon()).Find(out.text, out.segments, out.entities, Reading(), cancel);
   const auto relations =
-      RelationFinder(TestLexicon()).Find(out.text, out.segments, out.entities, out.statements, cancel);
+      RelationFinder(TestLexicon()).Find(out.text, out.segments, out.entities, out.statements, Reading(), cancel);
   EXPECT_TRUE(relations.ok()) << relations.status();
   if (relations.ok()) out.relations = *relations;
   return out;
@@ -57,7 +57,7 @@ std::vector<std::string> Relations(std::string_view body) {
 }
 
 std::vector<std::string> FrameDyads(std::string_view body) {
-  const Reading reading = Read(body);
+  const Sample reading = Read(body);
   const std::shared_ptr<const Lexicon> lexicon = TestLexicon();
   ActorFinder actors(reading.text, reading.segments, reading.entities, reading.statements);
   std::vector<std::string> out;

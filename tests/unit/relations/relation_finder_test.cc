@@ -73,7 +73,7 @@ TEST(RelationFinder, OneCountryAloneIsNoRelation) {
 }
 
 TEST(RelationFinder, FillsTheContract) {
-  const Reading reading = Read("Russian Foreign Minister Sergei Lavrov accused Ukraine of shelling a border town.");
+  const Sample reading = Read("Russian Foreign Minister Sergei Lavrov accused Ukraine of shelling a border town.");
   ASSERT_FALSE(reading.relations.empty());
   const Relation& r = reading.relations[0];
   EXPECT_EQ(reading.text.slice(r.trigger), "accused");
@@ -88,7 +88,7 @@ TEST(RelationFinder, FillsTheContract) {
 }
 
 TEST(RelationFinder, WeInsideAQuotationIsTheSpeakersCountry) {
-  const Reading reading = Read("\"We support Venezuela in this hour,\" Russian Foreign Minister Sergei Lavrov said.");
+  const Sample reading = Read("\"We support Venezuela in this hour,\" Russian Foreign Minister Sergei Lavrov said.");
   ASSERT_FALSE(reading.relations.empty());
   const Relation& r = reading.relations[0];
   EXPECT_EQ(r.source.country, CountryCode("RUS"));
@@ -99,11 +99,11 @@ TEST(RelationFinder, WeInsideAQuotationIsTheSpeakersCountry) {
 }
 
 TEST(RelationFinder, StopsWhenCancelled) {
-  const Reading reading = Read("Germany criticized Russia.");
+  const Sample reading = Read("Germany criticized Russia.");
   CancelToken cancel;
   cancel.Cancel();
   EXPECT_EQ(RelationFinder(TestLexicon())
-                .Find(reading.text, reading.segments, reading.entities, reading.statements, cancel)
+                .Find(reading.text, reading.segments, reading.entities, reading.statements, Reading(), cancel)
                 .status()
                 .code(),
             absl::StatusCode::kDeadlineExceeded);

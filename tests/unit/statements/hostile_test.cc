@@ -21,10 +21,10 @@ TEST(HostileTest, LongRunsOfOneThingAreRead) {
 TEST(HostileTest, BrokenBytesAreRead) { Said("Holm said \xff\xfe\x80 the road was \xc3 open."); }
 
 TEST(HostileTest, CancelledWorkEnds) {
-  const Reading r = ReadText("Holm said the road was open.");
+  const Sample r = ReadText("Holm said the road was open.");
   CancelToken cancel;
   cancel.Cancel();
-  const auto result = StatementFinder(TestLexicon()).Find(r.text, r.segments, r.entities, cancel);
+  const auto result = StatementFinder(TestLexicon()).Find(r.text, r.segments, r.entities, Reading(), cancel);
   EXPECT_EQ(result.status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 

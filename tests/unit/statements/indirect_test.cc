@@ -31,7 +31,7 @@ TEST(IndirectTest, AddresseesComeBeforeTheRest) {
   EXPECT_THAT(Said("Norway on Monday accused Denmark of closing the road."),
               ElementsAre("indirect|Norway|accused|closing the road"));
   EXPECT_THAT(Said("Norway urged Denmark to open the road."), ElementsAre("indirect|Norway|urged|to open the road"));
-  const Reading r = ReadText("Norway warned Denmark that it would close the road.");
+  const Sample r = ReadText("Norway warned Denmark that it would close the road.");
   const std::vector<Statement> said = StatementsOf(r);
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said[0].addressee_country, CountryCode("DNK"));

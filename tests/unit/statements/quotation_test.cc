@@ -27,7 +27,7 @@ TEST(QuotationTest, ParagraphsOfOneQuotation) {
 }
 
 TEST(QuotationTest, FloatingParagraphKeepsTheSpeaker) {
-  const Reading r = ReadText("“The road is open,” Karla Holm said.\n“We will close the port next week. It is old.”");
+  const Sample r = ReadText("“The road is open,” Karla Holm said.\n“We will close the port next week. It is old.”");
   const std::vector<Statement> said = StatementsOf(r);
   ASSERT_EQ(said.size(), 2U);
   EXPECT_TRUE(said[1].source.empty());

@@ -8,16 +8,16 @@
 
 namespace demarche {
 
-inline std::vector<Statement> StatementsOf(const Reading& r) {
+inline std::vector<Statement> StatementsOf(const Sample& r) {
   const CancelToken cancel;
-  auto found = StatementFinder(TestLexicon()).Find(r.text, r.segments, r.entities, cancel);
+  auto found = StatementFinder(TestLexicon()).Find(r.text, r.segments, r.entities, Reading(), cancel);
   EXPECT_TRUE(found.ok()) << found.status();
   return found.ok() ? *std::move(found) : std::vector<Statement>();
 }
 
 // type|source|cue|content, parts joined by " + "
 inline std::vector<std::string> Said(const std::string& text, std::string_view language = "en") {
-  const Reading r = ReadText(text, language);
+  const Sample r = ReadText(text, language);
   std::vector<std::string> out;
   for (const Statement& s : StatementsOf(r)) {
     std::string line = s.type == StatementType::kDirect  ? "direct"

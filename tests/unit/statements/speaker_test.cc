@@ -6,7 +6,7 @@ namespace demarche {
 namespace {
 
 TEST(SpeakerTest, PronounsAndOfficesAreResolved) {
-  const Reading r = ReadText(
+  const Sample r = ReadText(
       "Danish Trade Minister Karla Holm opened the road.\nShe said it was wide.\n“It is long,” the trade minister "
       "added.");
   const std::vector<Statement> said = StatementsOf(r);
