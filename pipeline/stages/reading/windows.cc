@@ -58,7 +58,7 @@ std::vector<Window> MakeWindows(const Text& text, const Segments& segments, cons
       part.token_end = i + 1;
     }
     if (part.first.empty()) continue;
-    if (window.pieces.size() + part.pieces.size() > kMaxPieces) flush();
+    if (window.pieces.size() + part.pieces.size() > kWindowPieces) flush();
     Join(std::move(part), &window);
   }
   flush();

@@ -10,7 +10,10 @@
 
 namespace demarche {
 
-// Without the start and end marks of the encoder.
+// Sentences are read together up to so many pieces: the training texts are short, and longer windows measured worse
+// (PolNeAR dev end2end 66.7 at 254, 72.4 at 100, 73.6 at 80, 73.1 at 64).
+inline constexpr size_t kWindowPieces = 80;
+// A sentence longer than this is cut. Without the start and end marks of the encoder.
 inline constexpr size_t kMaxPieces = 254;
 
 // What the folded pieces do not show of a token.
