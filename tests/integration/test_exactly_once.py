@@ -4,8 +4,8 @@ import pathlib
 import random
 import signal
 
-from .support import accounts, program
-from .support.case import Case
+from tests.support import accounts, program
+from .case import Case
 
 FEED = program.ROOT.parent / "shared/feeds/newsapi.ndjson"
 RECORDS = 20_000

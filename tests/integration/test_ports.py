@@ -3,7 +3,7 @@ import os
 import re
 import subprocess
 
-from .support.case import Case
+from .case import Case
 
 
 class Ports(Case):

@@ -3,8 +3,8 @@ import json
 import signal
 import time
 
-from .support import accounts, program
-from .support.case import Case
+from tests.support import accounts, program
+from .case import Case
 
 
 def article(i, title="Peru criticizes Chile", text="Peru criticized Chile on Monday. “We will not wait,” the president of Peru said."):

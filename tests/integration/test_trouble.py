@@ -2,8 +2,8 @@
 import socket
 import time
 
-from .support import accounts, broker, program
-from .support.case import Case
+from tests.support import accounts, broker, program
+from .case import Case
 from .test_program import article
 
 

@@ -1,7 +1,7 @@
 """What every integration test has: the broker of the version under test, and programs that end with the test."""
 import unittest
 
-from . import broker, program
+from tests.support import broker, program
 
 
 def flatten(suite):

@@ -1,20 +1,27 @@
-// Ledger: Apache Kafka's own Java client as the hand and eye of the integration tests, so that nothing of ours and
+// Ledger: Apache Kafka's own Java client as the hand and eye of the integration and fault tests, so that nothing of ours and
 // nothing of librdkafka judges our results. One process serves one broker:
 //
 //   java -cp CLASSPATH Ledger BOOTSTRAP        commands on standard input, a line each, words separated by tabs:
-//     create  TOPIC PARTITIONS [NAME=VALUE..]  makes a topic
-//     write   TOPIC FILE                       line i of FILE (from 0): key i, to partition i modulo their number
+//     write   TOPIC FILE                       Feeder.java: records in; `fed` waits for what `feed` does by and by
+//     feed    TOPIC FILE FIRST LAST RATE
+//     fed
 //     send    TOPIC PARTITION KEY VALUE [NAME=VALUE..]   one record with headers; "\0" stands for null
 //     records TOPIC..                          every record that a read_committed reader sees, once no transaction is open
 //     offsets GROUP TOPIC                      by partition: committed (-1: none), end (last stable offset)
 //     members GROUP                            how many members the group has
+//     create  TOPIC PARTITIONS [NAME=VALUE..]  Operator.java: from here on
+//     delete  TOPIC
+//     grow    TOPIC PARTITIONS
+//     whole                                    waits until all replicas of all topics are in sync
+//     leader  TOPIC PARTITION                  {"node":N}; coordinators likewise
+//     coordinator group NAME | transaction ID
+//     withdraw|restore USER TOPIC|GROUP|TRANSACTIONAL_ID NAME OPERATION
 // Answers are JSON lines, then {"done":N} with the number of lines, or {"error":"..."}.
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,27 +29,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 public class Ledger {
   private final Map<String, Object> base;
   private final Admin admin;
+  private final Feeder feeder;
+  private final Operator operator;
   private final BufferedWriter out =
       new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), 1 << 20);
   private long lines;
 
   Ledger(String bootstrap) {
-    base = Map.of("bootstrap.servers", bootstrap, "request.timeout.ms", "30000");
+    base = Map.of("bootstrap.servers", bootstrap, "request.timeout.ms", "30000", "reconnect.backoff.max.ms", "500");
     admin = Admin.create(base);
+    feeder = new Feeder(base);
+    operator = new Operator(admin);
   }
 
   public static void main(String[] args) throws Exception {
@@ -63,69 +72,33 @@ public class Ledger {
   void run(String[] words) throws Exception {
     List<String> rest = List.of(words).subList(1, words.length);
     switch (words[0]) {
-      case "create" -> create(rest);
-      case "write" -> write(rest.get(0), Path.of(rest.get(1)));
-      case "send" -> send(rest);
+      case "write" -> feeder.write(rest.get(0), Path.of(rest.get(1)));
+      case "feed" -> feeder.feed(rest.get(0), Path.of(rest.get(1)), Integer.parseInt(rest.get(2)),
+          Integer.parseInt(rest.get(3)), Integer.parseInt(rest.get(4)));
+      case "fed" -> feeder.fed();
+      case "send" -> feeder.send(rest);
       case "records" -> records(rest);
       case "offsets" -> offsets(rest.get(0), rest.get(1));
       case "members" -> print("{\"members\":"
           + admin.describeConsumerGroups(rest).all().get().get(rest.get(0)).members().size() + "}");
+      case "create" -> operator.create(rest);
+      case "delete" -> operator.delete(rest.get(0));
+      case "grow" -> operator.grow(rest.get(0), Integer.parseInt(rest.get(1)));
+      case "whole" -> operator.whole();
+      case "leader" -> node(operator.leader(rest.get(0), Integer.parseInt(rest.get(1))));
+      case "coordinator" -> node(rest.get(0).equals("group") ? operator.groupCoordinator(rest.get(1))
+                                                             : operator.transactionCoordinator(rest.get(1)));
+      case "withdraw", "restore" ->
+          operator.right(words[0].equals("withdraw"), rest.get(0), rest.get(1), rest.get(2), rest.get(3));
       default -> throw new IllegalArgumentException("unknown command " + words[0]);
     }
   }
 
-  void create(List<String> words) throws Exception {
-    Map<String, String> config = new HashMap<>();
-    for (String w : words.subList(2, words.size())) config.put(w.split("=", 2)[0], w.split("=", 2)[1]);
-    var topic = new NewTopic(words.get(0), Integer.parseInt(words.get(1)), (short) -1).configs(config);
-    admin.createTopics(List.of(topic)).all().get();
-    while (true) {  // the controller knows it; wait until the broker does
-      try {
-        admin.describeTopics(List.of(words.get(0))).allTopicNames().get();
-        return;
-      } catch (java.util.concurrent.ExecutionException e) {
-        Thread.sleep(20);
-      }
-    }
-  }
-
-  KafkaProducer<byte[], byte[]> producer() {
-    Map<String, Object> properties = new HashMap<>(base);
-    properties.put("linger.ms", "20");
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  void write(String topic, Path file) throws Exception {
-    try (var producer = producer(); var input = Files.newBufferedReader(file)) {
-      int partitions = producer.partitionsFor(topic).size();
-      List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
-      int i = 0;
-      for (String line = input.readLine(); line != null; line = input.readLine(), ++i) {
-        sent.add(producer.send(
-            new ProducerRecord<>(topic, i % partitions, bytes(Integer.toString(i)), bytes(line))));
-      }
-      producer.flush();
-      for (var s : sent) s.get();
-    }
-  }
-
-  void send(List<String> words) throws Exception {
-    try (var producer = producer()) {
-      var record = new ProducerRecord<>(words.get(0), Integer.parseInt(words.get(1)), bytes(words.get(2)),
-          bytes(words.get(3)));
-      for (String w : words.subList(4, words.size())) {
-        record.headers().add(w.split("=", 2)[0], bytes(w.split("=", 2)[1]));
-      }
-      producer.send(record).get();
-    }
-  }
-
-  KafkaConsumer<byte[], byte[]> consumer(String group) {
+  KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> properties = new HashMap<>(base);
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
     properties.put("max.poll.records", "5000");
-    if (group != null) properties.put("group.id", group);
     return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
@@ -135,22 +108,27 @@ public class Ledger {
     return partitions;
   }
 
+  // Not with a consumer: KafkaConsumer.committed() waits for transactions that a killed process has left open.
   void offsets(String group, String topic) throws Exception {
-    try (var consumer = consumer(group)) {
-      List<TopicPartition> partitions = partitionsOf(consumer, topic);
-      var ends = consumer.endOffsets(partitions);
-      // Not KafkaConsumer.committed(): that waits for transactions that a killed process has left open.
-      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      for (TopicPartition p : partitions) {
-        var c = committed.get(p);
-        print("{\"partition\":" + p.partition() + ",\"committed\":" + (c == null ? -1 : c.offset()) + ",\"end\":"
-            + ends.get(p) + "}");
-      }
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (var p : admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()) {
+      latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest());
+    }
+    var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get();
+    var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    for (TopicPartition p : latest.keySet()) {
+      var c = committed.get(p);
+      print("{\"partition\":" + p.partition() + ",\"committed\":" + (c == null ? -1 : c.offset()) + ",\"end\":"
+          + ends.get(p).offset() + "}");
     }
   }
 
+  void node(int id) throws Exception {
+    print("{\"node\":" + id + "}");
+  }
+
   void records(List<String> topics) throws Exception {
-    try (var consumer = consumer(null)) {
+    try (var consumer = consumer()) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (String topic : topics) partitions.addAll(partitionsOf(consumer, topic));
       Map<TopicPartition, Long> ends = settledEnds(consumer, partitions);
@@ -191,10 +169,6 @@ public class Ledger {
     out.write(line);
     out.write('\n');
     ++lines;
-  }
-
-  static byte[] bytes(String s) {
-    return s.equals("\\0") ? null : s.getBytes(StandardCharsets.UTF_8);
   }
 
   static String text(byte[] bytes) {

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 KINDS = ("statements", "relations", "receipts", "dead_letters")
 
 
@@ -78,10 +78,11 @@ class Setup:
         }
         self.started = []
 
-    def start(self):
+    def start(self, prefix=()):
+        """`prefix`: words before the command, such as "env", "NAME=VALUE"."""
         path = self.folder / "config.yaml"
         path.write_text(json.dumps(self.config, indent=1))  # YAML takes JSON
-        process = Process([self.build / "demarche", "run", "--config", path], self.folder)
+        process = Process([*prefix, self.build / "demarche", "run", "--config", path], self.folder)
         self.started.append(process)
         return process
 
