@@ -24,11 +24,13 @@ class Node:
         self._starting = None
 
     def begin_start(self):
-        """Starts it and does not wait; finish_start() does."""
+        """Starts it and does not wait; finish_start() does, and does nothing if no start was begun."""
         self._starting = subprocess.Popen(list(map(str, self._command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def finish_start(self):
         process, self._starting = self._starting, None
+        if process is None:
+            return
         _, errors = process.communicate()
         if process.returncode != 0:
             raise RuntimeError(errors)
@@ -40,6 +42,12 @@ class Node:
     @property
     def state(self):
         return json.loads((self.dir / "broker.json").read_text())
+
+    def running(self):
+        try:  # a zombie has no command line
+            return b"kafka.Kafka" in pathlib.Path(f"/proc/{self.state['pid']}/cmdline").read_bytes()
+        except OSError:
+            return False
 
     def signal(self, number):
         os.kill(self.state["pid"], number)

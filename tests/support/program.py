@@ -51,6 +51,10 @@ class Process:
             self.kill()
             raise AssertionError(f"did not end within {seconds} s; its log:\n{self.log()}") from None
 
+    def status(self):
+        """The kernel's, see proc(5)."""
+        return pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+
     def kill(self):
         self.process.kill()
         self.process.wait()

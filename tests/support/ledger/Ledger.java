@@ -48,7 +48,7 @@ public class Ledger {
   private long lines;
 
   Ledger(String bootstrap) {
-    base = Map.of("bootstrap.servers", bootstrap, "request.timeout.ms", "30000", "reconnect.backoff.max.ms", "500");
+    base = Map.of("bootstrap.servers", bootstrap, "request.timeout.ms", "10000", "reconnect.backoff.max.ms", "500");
     admin = Admin.create(base);
     feeder = new Feeder(base);
     operator = new Operator(admin);
