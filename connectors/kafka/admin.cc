@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "connectors/kafka/client.h"
 #include "connectors/kafka/errors.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -17,7 +18,7 @@ namespace {
 int Milliseconds(absl::Duration d) { return static_cast<int>(absl::ToInt64Milliseconds(d)); }
 
 // The cluster's topics by name; kUnavailable, with the reason that the client has reported, where nobody answers.
-absl::StatusOr<std::set<std::string>> ExistingTopics(Client* client, absl::Time deadline) {
+absl::StatusOr<std::set<std::string>> ExistingTopics(Client* client, absl::Duration deadline) {
   constexpr int kAttemptMs = 500;
   while (true) {
     const struct rd_kafka_metadata* raw = nullptr;
@@ -33,7 +34,7 @@ absl::StatusOr<std::set<std::string>> ExistingTopics(Client* client, absl::Time 
     }
     absl::Status trouble = client->TakeTrouble();
     if (IsMisconfiguration(trouble)) return trouble;
-    if (absl::Now() >= deadline) return trouble.ok() ? StatusFrom(code, "list topics") : trouble;
+    if (SteadyNow() >= deadline) return trouble.ok() ? StatusFrom(code, "list topics") : trouble;
   }
 }
 
@@ -85,7 +86,7 @@ absl::Status Create(Client* client, absl::Span<const TopicSpec> specs, Observer*
 
 absl::Status CreateMissingTopics(const Properties& properties, absl::Span<const TopicSpec> topics, Observer* observer,
                                  absl::Duration timeout) {
-  const absl::Time deadline = absl::Now() + timeout;
+  const absl::Duration deadline = SteadyNow() + timeout;
   DEMARCHE_ASSIGN_OR_RETURN(
       const std::shared_ptr<Client> client,
       Client::Create(Side::kProducer, EffectiveProperties(properties, Side::kProducer, Delivery::kAtLeastOnce),
@@ -102,7 +103,7 @@ absl::Status CreateMissingTopics(const Properties& properties, absl::Span<const 
     bool all = true;
     for (const TopicSpec& spec : missing) all = all && existing.count(spec.name) > 0;
     if (all) return absl::OkStatus();
-    if (absl::Now() >= deadline)
+    if (SteadyNow() >= deadline)
       return absl::UnavailableError("topics were made, but the brokers do not show them yet");
     absl::SleepFor(absl::Milliseconds(50));
   }

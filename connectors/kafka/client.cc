@@ -9,6 +9,7 @@
 
 #include "absl/time/clock.h"
 #include "connectors/kafka/errors.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 
 namespace demarche::kafka {
@@ -84,10 +85,10 @@ void Client::Destroy(Client* client) {
     }
     if (left_behind) delete client;
   }).detach();
-  for (const absl::Time deadline = absl::Now() + kDestroyWithin;; absl::SleepFor(absl::Milliseconds(1))) {
+  for (const absl::Duration deadline = SteadyNow() + kDestroyWithin;; absl::SleepFor(absl::Milliseconds(1))) {
     MutexLock lock(&ending->mutex);
     if (ending->destroyed) break;
-    if (absl::Now() < deadline) continue;
+    if (SteadyNow() < deadline) continue;
     client->Report(Note::Level::kWarning, "destroy", "librdkafka did not end one of its threads; it is left behind");
     MutexLock client_lock(&client->mutex_);
     client->observer_ = nullptr;
@@ -109,7 +110,7 @@ void Client::Report(Note::Level level, std::string_view cause, std::string_view 
     MutexLock lock(&mutex_);
     observer = observer_;
     auto [at, fresh] = told_.try_emplace(std::string(cause));
-    const absl::Time now = absl::Now();
+    const absl::Duration now = SteadyNow();
     if (!fresh && now - at->second.last < kRepeatAfter) {
       ++at->second.held_back;
       return;

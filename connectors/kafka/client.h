@@ -56,7 +56,7 @@ class Client {
   Mutex mutex_;
   Observer* observer_ ABSL_GUARDED_BY(mutex_);
   struct Told {
-    absl::Time last;
+    absl::Duration last;
     int held_back = 0;
   };
   StringMap<Told> told_ ABSL_GUARDED_BY(mutex_);  // by cause; causes are error names and log facilities

@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "connectors/kafka/errors.h"
 #include "connectors/kafka/produce_record.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 
 namespace demarche::kafka {
@@ -11,11 +12,11 @@ namespace demarche::kafka {
 absl::Status FindTopic(Client* client, rd_kafka_topic_t* topic, std::string_view setting, absl::Duration timeout) {
   constexpr int kAttemptMs = 500;  // in pieces, so that the client's error callback is served in between
   const char* name = rd_kafka_topic_name(topic);
-  const absl::Time begin = absl::Now();
+  const absl::Duration begin = SteadyNow();
   while (true) {
     const rd_kafka_resp_err_t code = LookUpTopic(client->get(), topic, kAttemptMs);
     rd_kafka_poll(client->get(), 0);
-    const absl::Duration waited = absl::Now() - begin;
+    const absl::Duration waited = SteadyNow() - begin;
     switch (code) {
       case RD_KAFKA_RESP_ERR_NO_ERROR:
         return absl::OkStatus();

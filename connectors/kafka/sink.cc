@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "absl/time/clock.h"
 #include "connectors/kafka/admin.h"
 #include "connectors/kafka/errors.h"
 #include "connectors/kafka/find_topic.h"
 #include "connectors/kafka/group_metadata.h"
 #include "connectors/kafka/partition_list.h"
 #include "connectors/kafka/produce_record.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -115,20 +115,20 @@ bool KafkaSink::BatchesTooLarge() {
 }
 
 absl::Status KafkaSink::InitTransactions() {
-  const absl::Time deadline = absl::Now() + options_.request_timeout;
+  const absl::Duration deadline = SteadyNow() + options_.request_timeout;
   while (true) {
     absl::Status status =
         TransactionStatus(ErrorPtr(rd_kafka_init_transactions(client_->get(), kAttemptMs)), "start transactions");
     rd_kafka_poll(client_->get(), 0);
     if (!absl::IsUnavailable(status)) return Judge(std::move(status));
     status = Explain(status);
-    if (!absl::IsUnavailable(status) || absl::Now() >= deadline) return status;
+    if (!absl::IsUnavailable(status) || SteadyNow() >= deadline) return status;
   }
 }
 
 absl::Status KafkaSink::Begin() {
   failed_delivery_ = absl::OkStatus();
-  began_ = absl::Now();
+  began_ = SteadyNow();
   if (transactional()) {
     DEMARCHE_RETURN_IF_ERROR(
         Judge(TransactionStatus(ErrorPtr(rd_kafka_begin_transaction(client_->get())), "begin a transaction")));
@@ -248,7 +248,7 @@ void KafkaSink::Close() {
 // itself, not by another process: a new client may go on.
 absl::Status KafkaSink::Judge(absl::Status status) {
   if (absl::IsFailedPrecondition(status) && phase_ != Phase::kIdle &&
-      absl::Now() - began_ >= transaction_timeout_ * 0.9) {
+      SteadyNow() - began_ >= transaction_timeout_ * 0.9) {
     status = absl::DataLossError(fmt::format("the transaction outlived transaction.timeout.ms: {}",
                                              std::string_view(status.message().data(), status.message().size())));
   }

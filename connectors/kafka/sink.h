@@ -81,7 +81,7 @@ class KafkaSink final : public Sink {
   bool ready_ = false;      // Open() has succeeded with this client
   bool dead_ = false;       // this client is of no more use
   Phase phase_ = Phase::kIdle;
-  absl::Time began_;
+  absl::Duration began_;
   absl::Duration transaction_timeout_;
   absl::Status failed_delivery_;  // since Begin: the first, or the first that is a refusal
 };

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "connectors/kafka/errors.h"
 #include "connectors/kafka/partition_list.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -98,7 +99,7 @@ absl::Status KafkaSource::Subscribe() {
 absl::StatusOr<std::optional<RawMessage>> KafkaSource::Poll(absl::Duration timeout) {
   if (client_ == nullptr) return absl::InternalError("Poll() on a source that is not open");
   if (AllPaused()) {
-    if (absl::Now() - paused_since_ < options_.soft_pause) {
+    if (SteadyNow() - paused_since_ < options_.soft_pause) {
       absl::SleepFor(timeout);
       return std::optional<RawMessage>();
     }
@@ -108,8 +109,8 @@ absl::StatusOr<std::optional<RawMessage>> KafkaSource::Poll(absl::Duration timeo
   if (message == nullptr) {
     // Trouble before the first assignment decides whether to go on at all; later the client heals by itself.
     if (absl::Status trouble = client_->TakeTrouble(); !ever_assigned_ && IsMisconfiguration(trouble)) return trouble;
-    if (absl::Now() - missing_since_ > options_.missing_topic_grace) {
-      missing_since_ = absl::InfiniteFuture();
+    if (SteadyNow() - missing_since_ > options_.missing_topic_grace) {
+      missing_since_ = absl::InfiniteDuration();
       return absl::NotFoundError(
           fmt::format("none of source.topics exists on the broker ({}): create the topic, or correct its name",
                       fmt::join(options_.topics, ", ")));
@@ -137,7 +138,7 @@ absl::Status KafkaSource::Judge(const rd_kafka_message_t& event) {
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
       client_->Report(Note::Level::kWarning, fmt::format("missing {}", text),
                       fmt::format("{}: create the topic, or correct source.topics. Looking on", text));
-      if (!ever_assigned_) missing_since_ = std::min(missing_since_, absl::Now());
+      if (!ever_assigned_) missing_since_ = std::min(missing_since_, SteadyNow());
       return absl::OkStatus();
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
@@ -177,7 +178,7 @@ absl::Status KafkaSource::Pause(absl::Span<const TopicPartition> partitions) {
     if (assignment_.count(p) > 0) paused_.insert(p);
   }
   if (!AllPaused()) return PauseForReal(partitions);
-  paused_since_ = absl::Now();
+  paused_since_ = SteadyNow();
   return absl::OkStatus();
 }
 
@@ -226,9 +227,9 @@ void KafkaSource::Close() {
   // consumer_close() can hang (librdkafka #4528): close through a queue that is served for a limited time. Rebalance
   // callbacks run from it.
   const QueuePtr queue(rd_kafka_queue_new(client_->get()));
-  const absl::Time deadline = absl::Now() + options_.request_timeout;
+  const absl::Duration deadline = SteadyNow() + options_.request_timeout;
   if (const ErrorPtr error(rd_kafka_consumer_close_queue(client_->get(), queue.get())); error == nullptr) {
-    while (rd_kafka_consumer_closed(client_->get()) == 0 && absl::Now() < deadline) {
+    while (rd_kafka_consumer_closed(client_->get()) == 0 && SteadyNow() < deadline) {
       // Fetched records still arrive on it: rd_kafka_queue_poll_callback() would fail an assertion on one.
       const MessagePtr unread(rd_kafka_consume_queue(queue.get(), 50));
     }
@@ -243,7 +244,7 @@ void KafkaSource::Close() {
   assigned_ = false;
   ever_assigned_ = false;
   closing_ = false;
-  missing_since_ = absl::InfiniteFuture();
+  missing_since_ = absl::InfiniteDuration();
   topic_of_name_ = nullptr;
   assignment_.clear();
   paused_.clear();

@@ -89,9 +89,9 @@ class KafkaSource final : public Source {
   std::set<TopicPartition> assignment_;
   std::set<TopicPartition> paused_;         // as the engine asked
   std::set<TopicPartition> really_paused_;  // as librdkafka knows
-  absl::Time paused_since_;
+  absl::Duration paused_since_;
   absl::flat_hash_map<std::pair<std::string, int32_t>, int64_t> base_;  // where partitions without a commit started
-  absl::Time missing_since_ = absl::InfiniteFuture();
+  absl::Duration missing_since_ = absl::InfiniteDuration();
   bool ever_assigned_ = false;
   bool closing_ = false;
   rd_kafka_topic_t* topic_of_name_ = nullptr;  // of topic_name_; compared, never used

@@ -5,6 +5,7 @@
 #include "connectors/kafka/errors.h"
 #include "connectors/kafka/partition_list.h"
 #include "connectors/kafka/source.h"
+#include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
 
@@ -52,7 +53,7 @@ void KafkaSource::Assign(rd_kafka_topic_partition_list_t* partitions) {
   const std::vector<TopicPartition> added = FromList(partitions);
   assignment_.insert(added.begin(), added.end());
   ever_assigned_ = ever_assigned_ || !added.empty();
-  if (!added.empty()) missing_since_ = absl::InfiniteFuture();
+  if (!added.empty()) missing_since_ = absl::InfiniteDuration();
   assigned_ = !assignment_.empty();
   listener_->OnAssigned(added);
 }
@@ -87,14 +88,14 @@ void KafkaSource::Unassign(rd_kafka_topic_partition_list_t* partitions) {
 // has committed yet.
 bool KafkaSource::FindStart(rd_kafka_topic_partition_list_t* partitions) {
   if (partitions->cnt == 0) return false;
-  const absl::Time deadline = absl::Now() + options_.request_timeout;
+  const absl::Duration deadline = SteadyNow() + options_.request_timeout;
   rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
   do {
     code = rd_kafka_committed(client_->get(), partitions,
                               static_cast<int>(absl::ToInt64Milliseconds(options_.request_timeout)));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = FirstError(partitions);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) absl::SleepFor(kRetryPause);
-  } while (code != RD_KAFKA_RESP_ERR_NO_ERROR && absl::Now() < deadline);
+  } while (code != RD_KAFKA_RESP_ERR_NO_ERROR && SteadyNow() < deadline);
   bool fresh = false;
   for (rd_kafka_topic_partition_t& p : Elements(partitions)) {
     if (p.err != RD_KAFKA_RESP_ERR_NO_ERROR || code != RD_KAFKA_RESP_ERR_NO_ERROR) {
