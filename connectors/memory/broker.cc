@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "pipeline/base/status_macros.h"
+
 namespace demarche::memory {
 
 void Broker::AddPartition(const TopicPartition& partition) {
@@ -37,13 +39,12 @@ void Broker::Request(Rebalance rebalance) {
   rebalances_.push_back(std::move(rebalance));
 }
 
-bool Broker::CommitAsOther(const OffsetCommit& offset, std::vector<OutputRecord> records) {
+bool Broker::CommitAsOther(int64_t from, const OffsetCommit& offset, std::vector<OutputRecord> records) {
   MutexLock lock(&mu_);
   Partition& partition = partitions_[offset.partition];
-  if (partition.owner == Partition::Owner::kMember) return false;
+  if (partition.owner == Partition::Owner::kMember || partition.committed != from) return false;
   partition.committed = offset.next_offset;
-  output_count_ += records.size();
-  if (keep_outputs_) std::move(records.begin(), records.end(), std::back_inserter(outputs_));
+  Show(std::move(records));
   return true;
 }
 
@@ -98,16 +99,49 @@ int Broker::violations() const {
   return violations_;
 }
 
-std::optional<Broker::Rebalance> Broker::NextRebalance() {
+uint64_t Broker::NewProducer() {
   MutexLock lock(&mu_);
-  if (rebalances_.empty()) return std::nullopt;
+  return ++producer_;
+}
+
+bool Broker::IsFenced(uint64_t producer) const {
+  MutexLock lock(&mu_);
+  return producer != producer_;
+}
+
+uint64_t Broker::NewMember() {
+  MutexLock lock(&mu_);
+  for (auto& [id, partition] : partitions_) partition.owner = Partition::Owner::kNobody;
+  member_ = ++members_;
+  return member_;
+}
+
+bool Broker::IsMember(uint64_t member) const {
+  MutexLock lock(&mu_);
+  return member == member_;
+}
+
+bool Broker::HasMember() const {
+  MutexLock lock(&mu_);
+  return member_ != 0;
+}
+
+void Broker::Leave(uint64_t member) {
+  MutexLock lock(&mu_);
+  if (member == member_) member_ = 0;
+}
+
+std::optional<Broker::Rebalance> Broker::NextRebalance(uint64_t member) {
+  MutexLock lock(&mu_);
+  if (member != member_ || rebalances_.empty()) return std::nullopt;
   Rebalance next = std::move(rebalances_.front());
   rebalances_.erase(rebalances_.begin());
   return next;
 }
 
-void Broker::Own(const TopicPartition& partition, bool owned) {
+void Broker::Own(uint64_t member, const TopicPartition& partition, bool owned) {
   MutexLock lock(&mu_);
+  if (member != member_) return;
   partitions_[partition].owner = owned ? Partition::Owner::kMember : Partition::Owner::kNobody;
 }
 
@@ -116,8 +150,7 @@ bool Broker::input_closed() const {
   return input_closed_ && rebalances_.empty();
 }
 
-absl::Status Broker::Publish(std::vector<OutputRecord> records, absl::Span<const OffsetCommit> offsets) {
-  MutexLock lock(&mu_);
+absl::Status Broker::MoveOffsets(absl::Span<const OffsetCommit> offsets) {
   for (const OffsetCommit& offset : offsets) {
     const Partition::Owner owner = at(offset.partition).owner;
     if (owner == Partition::Owner::kMember) continue;
@@ -127,9 +160,32 @@ absl::Status Broker::Publish(std::vector<OutputRecord> records, absl::Span<const
   }
   for (const OffsetCommit& offset : offsets) partitions_[offset.partition].committed = offset.next_offset;
   ++commits_;
+  return absl::OkStatus();
+}
+
+void Broker::Show(std::vector<OutputRecord> records) {
   output_count_ += records.size();
   if (keep_outputs_) std::move(records.begin(), records.end(), std::back_inserter(outputs_));
+}
+
+absl::Status Broker::Publish(uint64_t producer, std::vector<OutputRecord> records,
+                             absl::Span<const OffsetCommit> offsets) {
+  MutexLock lock(&mu_);
+  if (producer != producer_) return absl::FailedPreconditionError("another producer has this transactional id");
+  DEMARCHE_RETURN_IF_ERROR(MoveOffsets(offsets));
+  Show(std::move(records));
   return absl::OkStatus();
+}
+
+absl::Status Broker::CommitOffsets(uint64_t member, absl::Span<const OffsetCommit> offsets) {
+  MutexLock lock(&mu_);
+  if (member != member_) return absl::AbortedError("another member has taken the place of this one");
+  return MoveOffsets(offsets);
+}
+
+void Broker::Append(std::vector<OutputRecord> records) {
+  MutexLock lock(&mu_);
+  Show(std::move(records));
 }
 
 }  // namespace demarche::memory

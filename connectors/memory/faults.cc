@@ -1,8 +1,9 @@
 // See faults.h.
 #include "connectors/memory/faults.h"
 
-#include <thread>
 #include <utility>
+
+#include "pipeline/base/thread.h"
 
 namespace demarche::memory {
 
@@ -57,7 +58,7 @@ absl::Status Faults::SlowBefore(Op op) {
       p.before.pop_front();
     }
   }
-  if (delay > absl::ZeroDuration()) std::this_thread::sleep_for(absl::ToChronoNanoseconds(delay));
+  if (delay > absl::ZeroDuration()) SleepMonotonic(delay);
   return status;
 }
 

@@ -10,12 +10,19 @@ namespace demarche::memory {
 absl::Status MemorySink::Open() {
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kSinkOpen));
   Close();
+  producer_ = broker_->NewProducer();
   open_ = true;
   return absl::OkStatus();
 }
 
+absl::Status MemorySink::CheckFenced() const {
+  if (delivery_ == Delivery::kAtLeastOnce || !broker_->IsFenced(producer_)) return absl::OkStatus();
+  return absl::FailedPreconditionError("another producer has this transactional id");
+}
+
 absl::Status MemorySink::Begin() {
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kBegin));
+  DEMARCHE_RETURN_IF_ERROR(CheckFenced());
   if (!open_ || begun_) return absl::InternalError("Begin out of order");
   begun_ = true;
   committed_ = false;
@@ -33,7 +40,7 @@ absl::Status MemorySink::Write(OutputRecord& record) {
   }
   pending_.push_back(std::move(record));
   if (delivery_ == Delivery::kAtLeastOnce) {
-    DEMARCHE_RETURN_IF_ERROR(broker_->Publish(std::move(pending_), {}));
+    broker_->Append(std::move(pending_));
     pending_.clear();
   }
   return absl::OkStatus();
@@ -44,7 +51,9 @@ absl::Status MemorySink::Commit(absl::Span<const OffsetCommit> offsets) {
   if (!begun_) return absl::InternalError("Commit out of order");
   if (refused_) return absl::InvalidArgumentError("record too large for the topic");
   if (!committed_) {
-    if (delivery_ == Delivery::kExactlyOnce) DEMARCHE_RETURN_IF_ERROR(broker_->Publish(std::move(pending_), offsets));
+    if (delivery_ == Delivery::kExactlyOnce) {
+      DEMARCHE_RETURN_IF_ERROR(broker_->Publish(producer_, std::move(pending_), offsets));
+    }
     pending_.clear();
     committed_ = true;
   }
@@ -55,6 +64,7 @@ absl::Status MemorySink::Commit(absl::Span<const OffsetCommit> offsets) {
 
 absl::Status MemorySink::Abort() {
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kAbort));
+  DEMARCHE_RETURN_IF_ERROR(CheckFenced());
   pending_.clear();
   begun_ = false;
   return broker_->faults.After(Op::kAbort);

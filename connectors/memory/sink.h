@@ -28,8 +28,11 @@ class MemorySink : public Sink {
   void Close() override;
 
  private:
+  absl::Status CheckFenced() const;
+
   Broker* const broker_;
   const Delivery delivery_;
+  uint64_t producer_ = 0;
   bool open_ = false;
   bool begun_ = false;
   bool committed_ = false;  // the answer to the last Commit was lost, and it is asked again

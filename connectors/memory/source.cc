@@ -2,10 +2,10 @@
 #include "connectors/memory/source.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "pipeline/base/status_macros.h"
+#include "pipeline/base/thread.h"
 
 namespace demarche::memory {
 
@@ -18,8 +18,13 @@ constexpr int64_t kRun = 32;  // messages of one partition in a row, as a fetch 
 absl::Status MemorySource::Open(RebalanceListener* listener) {
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kSourceOpen));
   listener_ = listener;
-  if (assign_all_) broker_->Request({Broker::Change::kAssign, broker_->partitions()});
+  Join();
   return broker_->faults.After(Op::kSourceOpen);
+}
+
+void MemorySource::Join() {
+  member_ = broker_->NewMember();
+  if (assign_all_) broker_->Request({Broker::Change::kAssign, broker_->partitions()});
 }
 
 void MemorySource::Answer(const Broker::Rebalance& rebalance) {
@@ -30,7 +35,7 @@ void MemorySource::Answer(const Broker::Rebalance& rebalance) {
   }
   if (rebalance.change == Broker::Change::kAssign) {
     for (const TopicPartition& p : concerned) {
-      broker_->Own(p, true);
+      broker_->Own(member_, p, true);
       positions_[p] = {broker_->committed(p), 0, false};
     }
     listener_->OnAssigned(concerned);
@@ -42,9 +47,15 @@ void MemorySource::Answer(const Broker::Rebalance& rebalance) {
     listener_->OnLost(concerned);
   }
   for (const TopicPartition& p : concerned) {
-    broker_->Own(p, false);
+    broker_->Own(member_, p, false);
     positions_.erase(p);
   }
+}
+
+void MemorySource::AnswerAll(Broker::Change change) {
+  std::vector<TopicPartition> mine;
+  for (const auto& [id, position] : positions_) mine.push_back(id);
+  Answer({change, mine});
 }
 
 std::optional<RawMessage> MemorySource::Next() {
@@ -81,14 +92,17 @@ std::optional<RawMessage> MemorySource::Next() {
 absl::StatusOr<std::optional<RawMessage>> MemorySource::Poll(absl::Duration timeout) {
   if (on_poll) on_poll();
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kPoll));
-  while (const std::optional<Broker::Rebalance> rebalance = broker_->NextRebalance()) Answer(*rebalance);
+  if (!positions_.empty() && !broker_->IsMember(member_)) AnswerAll(Broker::Change::kLose);
+  if (!broker_->HasMember()) Join();  // the one that had taken this one's place is gone
+  while (const std::optional<Broker::Rebalance> rebalance = broker_->NextRebalance(member_)) Answer(*rebalance);
   std::optional<RawMessage> message = Next();
   if (message.has_value()) return message;
   const auto unread = [this](const auto& p) { return p.second.next < broker_->end(p.first); };
-  if (broker_->input_closed() && std::none_of(positions_.begin(), positions_.end(), unread)) {
+  if (broker_->IsMember(member_) && broker_->input_closed() &&
+      std::none_of(positions_.begin(), positions_.end(), unread)) {
     return absl::OutOfRangeError("end of input");
   }
-  std::this_thread::sleep_for(absl::ToChronoNanoseconds(timeout));
+  SleepMonotonic(timeout);
   return std::optional<RawMessage>();
 }
 
@@ -112,15 +126,14 @@ absl::Status MemorySource::Rewind() {
 
 absl::Status MemorySource::Commit(absl::Span<const OffsetCommit> offsets) {
   DEMARCHE_RETURN_IF_ERROR(broker_->faults.Before(Op::kSourceCommit));
-  DEMARCHE_RETURN_IF_ERROR(broker_->Publish({}, offsets));
+  DEMARCHE_RETURN_IF_ERROR(broker_->CommitOffsets(member_, offsets));
   return broker_->faults.After(Op::kSourceCommit);
 }
 
 void MemorySource::Close() {
   if (listener_ == nullptr) return;
-  std::vector<TopicPartition> mine;
-  for (const auto& [id, position] : positions_) mine.push_back(id);
-  if (!mine.empty()) Answer({Broker::Change::kRevoke, mine});
+  if (!positions_.empty()) AnswerAll(broker_->IsMember(member_) ? Broker::Change::kRevoke : Broker::Change::kLose);
+  broker_->Leave(member_);
   listener_ = nullptr;
 }
 

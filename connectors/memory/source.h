@@ -1,6 +1,7 @@
 // MemorySource: the ports' Source over a memory::Broker. Reads its partitions in turn, in offset order, from the
 // committed offsets. On Open it is assigned all partitions, unless `assign_all` is false: then as Broker::Request says.
-// Threads and errors as in io.h.
+// A source that another has taken the place of waits, and takes its place back when that
+// one closes. Threads and errors as in io.h.
 #pragma once
 #include <functional>
 #include <map>
@@ -36,10 +37,13 @@ class MemorySource : public Source {
     bool paused = false;
   };
   void Answer(const Broker::Rebalance& rebalance);
+  void Join();
+  void AnswerAll(Broker::Change change);
   std::optional<RawMessage> Next();
 
   Broker* const broker_;
   const bool assign_all_;
+  uint64_t member_ = 0;
   RebalanceListener* listener_ = nullptr;
   std::map<TopicPartition, Position> positions_;
   std::optional<TopicPartition> turn_;  // whose message was delivered last

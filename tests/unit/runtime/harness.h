@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "fmt/format.h"
 #include "gtest/gtest.h"
 #include "pipeline/base/mutex.h"
+#include "pipeline/base/thread.h"
 #include "pipeline/runtime/engine.h"
 
 namespace demarche {
@@ -132,7 +132,7 @@ struct Rig {
   EngineOptions options = QuickOptions();
   Worker work = OneReceipt;
   std::unique_ptr<Engine> engine;
-  std::thread thread;
+  Thread thread;
   absl::Status status;
 
   explicit Rig(int partitions = 3, int messages = 100) {
@@ -150,7 +150,7 @@ struct Rig {
   void Start() {
     engine = std::make_unique<Engine>(
         options, source, sink, [this] { return work; }, DeadLetter, recorder);
-    thread = std::thread([this] { status = engine->Run(); });
+    thread = Thread([this] { status = engine->Run(); });
   }
   absl::Status Join() {
     thread.join();

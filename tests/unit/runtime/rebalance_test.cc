@@ -13,12 +13,13 @@ using memory::Op;
 // The next owner of `partition` does what is left of it.
 void FinishAsOther(Broker* broker, const TopicPartition& partition) {
   std::vector<OutputRecord> records;
-  for (int64_t offset = broker->committed(partition); offset < broker->end(partition); ++offset) {
+  const int64_t from = broker->committed(partition);
+  for (int64_t offset = from; offset < broker->end(partition); ++offset) {
     RawMessage message;
     message.origin = {partition.topic, partition.partition, offset, -1};
     records.push_back(Receipt(message));
   }
-  EXPECT_TRUE(broker->CommitAsOther({partition, broker->end(partition)}, std::move(records)));
+  EXPECT_TRUE(broker->CommitAsOther(from, {partition, broker->end(partition)}, std::move(records)));
 }
 
 // A rig whose worker stops at offset 5 of partition 0 until the gate opens; then `change` comes for partition 0, and
