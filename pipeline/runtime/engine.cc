@@ -2,8 +2,9 @@
 #include "pipeline/runtime/engine.h"
 
 #include <random>
-#include <thread>
 #include <utility>
+
+#include "pipeline/base/thread.h"
 
 namespace demarche {
 
@@ -30,8 +31,8 @@ Engine::Engine(EngineOptions options, Source& source, Sink& sink, WorkerFactory 
 
 absl::Status Engine::Run() {
   pool_.Start();
-  std::thread poll([this] { poller_.Run(); });
-  std::thread publish([this] { publisher_.Run(); });
+  Thread poll([this] { poller_.Run(); });
+  Thread publish([this] { publisher_.Run(); });
   Supervise();
   publish.join();
   poll.join();
@@ -39,7 +40,8 @@ absl::Status Engine::Run() {
   return flow_.status();
 }
 
-// The one place where time passes: every tick wakes who waits for a deadline. sleep_for follows the monotonic clock.
+// The one place where time passes: every tick wakes who waits for a deadline. SleepMonotonic follows the monotonic
+// clock.
 void Engine::Supervise() {
   absl::Duration gauges_at = options_.clock();
   absl::Duration workers_until = absl::InfiniteDuration();
@@ -54,10 +56,11 @@ void Engine::Supervise() {
       EngineGauges gauges = flow_.Gauges();
       gauges.workers = options_.workers;
       gauges.workers_busy = pool_.busy();
+      gauges.since_poll = poller_.SincePoll(now);
       observer_.On(gauges);
       gauges_at = now + kGaugesEvery;
     }
-    std::this_thread::sleep_for(absl::ToChronoNanoseconds(options_.tick));
+    SleepMonotonic(options_.tick);
   }
 }
 

@@ -25,7 +25,10 @@ struct EngineOptions {
   // whichever comes first. It is always committed between two messages, so it may be larger by one message's results.
   absl::Duration commit_interval = absl::Milliseconds(100);
   size_t commit_bytes = size_t{8} << 20;
-  // A document that takes longer is cancelled, and `cancel_grace` later given up. Infinite: no limit.
+  // A document that takes longer is cancelled, and `cancel_grace` later given up. Infinite: no limit. Measured by the
+  // clock that `worker_clock`, called once in each worker's thread, makes; empty: by `clock`. With ThreadCpuClock a
+  // machine that is starved of processor time refuses no honest document; one that stands still without using any is
+  // noticed after 20 times as long by `clock`.
   absl::Duration document_time_limit = absl::Seconds(2);
   absl::Duration cancel_grace = absl::Milliseconds(500);
   // How many threads may spin in documents that were given up before the engine stops, so that it is started anew.
@@ -39,6 +42,7 @@ struct EngineOptions {
   // How long one Poll may wait, and how often timed things are looked at. Both bound how late Stop is noticed.
   absl::Duration poll_timeout = absl::Milliseconds(50);
   absl::Duration tick = absl::Milliseconds(10);
+  std::function<Clock()> worker_clock;
   uint64_t seed = 0;  // of the jitter; 0 draws one
   Clock clock = MonotonicClock();
 

@@ -18,6 +18,8 @@ constexpr size_t kChunkMessages = 64;
 constexpr size_t kChunkBytes = 256 * 1024;
 // While paused, so that resuming comes soon after the pressure is gone.
 constexpr absl::Duration kPausedPoll = absl::Milliseconds(5);
+// When the input has ended, so that it is seen to be alive.
+constexpr absl::Duration kEndedPoll = absl::Seconds(1);
 
 }  // namespace
 
@@ -32,10 +34,18 @@ void Poller::Run() {
   NameThread("dm-poll");
   const absl::Status status = Loop();
   if (!status.ok() && status.code() != absl::StatusCode::kCancelled) flow_->Fail(status);
+  came_round_ = 0;
   // What is read and in flight is still published; the sink may need this source's membership for it.
   flow_->WaitPublisherDone();
   source_->Close();
   flow_->PollerDone();
+}
+
+void Poller::CameRound() { came_round_.store(absl::ToInt64Nanoseconds(options_.clock()), std::memory_order_relaxed); }
+
+absl::Duration Poller::SincePoll(absl::Duration now) const {
+  const int64_t at = came_round_.load(std::memory_order_relaxed);
+  return at == 0 ? absl::ZeroDuration() : now - absl::Nanoseconds(at);
 }
 
 absl::Status Poller::Loop() {
@@ -43,10 +53,11 @@ absl::Status Poller::Loop() {
   if (flow_->publisher_done()) return absl::OkStatus();
   DEMARCHE_RETURN_IF_ERROR(Retry("open", [this] { return Open(); }));
   while (!flow_->publisher_done()) {
+    CameRound();
     if (flow_->rewinding()) {
       DEMARCHE_RETURN_IF_ERROR(RewindSource());
     } else if (ended_) {
-      flow_->WaitPoll(absl::InfiniteDuration());
+      flow_->WaitPoll(options_.clock() + kEndedPoll);
     } else {
       DEMARCHE_RETURN_IF_ERROR(PollOnce());
     }
@@ -98,8 +109,13 @@ absl::Status Poller::AdjustFlow() {
   const bool full = flow_->stopping() || bytes > (paused_ ? options_.queue_bytes / 2 : options_.queue_bytes);
   if (full == paused_ && !pause_again_) return absl::OkStatus();
   const std::vector<TopicPartition> partitions = Assigned();
-  DEMARCHE_RETURN_IF_ERROR(
-      Retry("pause", [&] { return full ? source_->Pause(partitions) : source_->Resume(partitions); }));
+  bool done = false;
+  DEMARCHE_RETURN_IF_ERROR(Retry("pause", [&] {
+    absl::Status status = full ? source_->Pause(partitions) : source_->Resume(partitions);
+    done = status.ok();
+    return status;
+  }));
+  if (!done) return absl::OkStatus();  // the source was rewound or replaced instead: asked again at the next poll
   pause_again_ = false;
   if (full != paused_) observer_->On(FlowChanged{full, bytes});
   paused_ = full;
@@ -157,6 +173,7 @@ absl::Status Poller::Retry(std::string_view operation, std::function<absl::Statu
     const absl::Duration until = options_.clock() + delay;
     while (options_.clock() < until && !flow_->publisher_done()) flow_->WaitPoll(until);
     if (flow_->publisher_done()) return absl::CancelledError("stopped while the source was not available");
+    CameRound();
     status = call();
   }
   return status;

@@ -4,6 +4,8 @@
 // Threads: Run is the poll thread, the only caller of the source but for Source::Commit; the listener's calls come from
 // inside its own calls of Poll and Close.
 #pragma once
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string_view>
@@ -30,7 +32,12 @@ class Poller : public RebalanceListener {
   void OnRevoked(const std::vector<TopicPartition>& partitions) override;
   void OnLost(const std::vector<TopicPartition>& partitions) override;
 
+  // Any thread. How long the poll thread has not come round: it hangs, or waits for a call that should be bounded. Zero
+  // before it polls and when it has ended.
+  absl::Duration SincePoll(absl::Duration now) const;
+
  private:
+  void CameRound();
   absl::Status Loop();
   absl::Status Open();
   absl::Status PollOnce();
@@ -56,6 +63,7 @@ class Poller : public RebalanceListener {
   bool pause_again_ = false;  // partitions came while paused
   bool ended_ = false;        // the input has ended
   Backoff backoff_;
+  std::atomic<int64_t> came_round_{0};  // of the clock, in nanoseconds; 0: not polling
 };
 
 }  // namespace demarche

@@ -163,7 +163,7 @@ absl::Status Publisher::WriteDeadLetter(Item* item) {
     const absl::Status status = Write(&record);
     if (ActionFor(status) != FaultAction::kRejectRecord) return status;
     if (!rejects_.Add(*item, "")) {
-      return absl::FailedPreconditionError(
+      return absl::PermissionDeniedError(
           fmt::format("the dead-letter output refuses even an empty record: {}", Message(status)));
     }
   }
@@ -210,7 +210,7 @@ absl::Status Publisher::Bisect(const absl::Status& refusal) {
   const Item& item = *transaction_.items().front();
   Rejected(item, Message(refusal));
   if (!rejects_.Add(item, std::string(Message(refusal)))) {
-    return absl::FailedPreconditionError(
+    return absl::PermissionDeniedError(
         fmt::format("the dead-letter output refuses even an empty record: {}", Message(refusal)));
   }
   return absl::AbortedError(fmt::format("a result was refused at commit: {}", Message(refusal)));

@@ -33,6 +33,12 @@ OutputRecord Rejects::DeadLetter(const Item& item) const {
   if (entry.level == 0) return make_(original, entry.failure);
   RawMessage cut;
   cut.origin = original.origin;
+  // What a replay goes by (schemas/records/README.md): how often it failed, and for which items it stands.
+  for (const Header& header : original.headers) {
+    if (header.name == "demarche-attempts" || (entry.level == 1 && header.name == "demarche-items")) {
+      cut.headers.push_back(header);
+    }
+  }
   if (entry.level == 1) {
     if (original.key) cut.key = original.key->substr(0, kCutKey);
     if (original.value) cut.value = original.value->substr(0, kCutValue);
@@ -40,7 +46,9 @@ OutputRecord Rejects::DeadLetter(const Item& item) const {
   Failure failure = entry.failure;
   failure.message +=
       fmt::format(" (the sink refused the whole of it; original of {} bytes cut to {})", original.bytes(), cut.bytes());
-  return make_(cut, failure);
+  OutputRecord record = make_(cut, failure);
+  record.headers.push_back({"demarche-cut", fmt::format("{}", original.value ? original.value->size() : 0)});
+  return record;
 }
 
 }  // namespace demarche

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "pipeline/base/thread.h"
 #include "pipeline/runtime/thread_name.h"
 
 namespace demarche {
@@ -16,6 +17,8 @@ namespace {
 constexpr size_t kMaxBatch = 32;
 // A batch is taken for about this long, so that a hand-over costs little and nothing waits long behind its neighbour.
 constexpr absl::Duration kBatchTime = absl::Microseconds(200);
+// See EngineOptions::document_time_limit.
+constexpr int kStandstill = 20;
 
 }  // namespace
 
@@ -24,7 +27,7 @@ constexpr absl::Duration kBatchTime = absl::Microseconds(200);
 struct WorkerPool::Desk {
   std::string name;
   Worker work;
-  std::thread thread;
+  Thread thread;
 
   // Of the pool; not to be used once abandoned.
   const EngineOptions* options = nullptr;
@@ -35,10 +38,14 @@ struct WorkerPool::Desk {
   Mutex mu;
   std::vector<ItemPtr> batch ABSL_GUARDED_BY(mu);
   size_t index ABSL_GUARDED_BY(mu) = 0;
-  absl::Duration started ABSL_GUARDED_BY(mu);
+  absl::Duration started ABSL_GUARDED_BY(mu);  // the document at hand, by the engine's clock
+  Clock limit_clock ABSL_GUARDED_BY(mu);       // what its limit runs on
+  absl::Duration limit_started ABSL_GUARDED_BY(mu);
   bool cancelled ABSL_GUARDED_BY(mu) = false;
   bool abandoned ABSL_GUARDED_BY(mu) = false;
   bool ended ABSL_GUARDED_BY(mu) = false;
+
+  absl::Duration Spent(absl::Duration now) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
 };
 
 namespace {
@@ -93,13 +100,14 @@ void WorkerPool::Hire() {
   desk->dead_letter = &dead_letter_;
   desk->observer = observer_;
   desk->flow = flow_;
-  desk->thread = std::thread(&WorkerPool::Main, desk);
+  desk->thread = Thread(&WorkerPool::Main, desk);
   desks_.push_back(std::move(desk));
 }
 
 void WorkerPool::Main(std::shared_ptr<Desk> desk) {
   NameThread(desk->name);
   const Clock clock = desk->options->clock;
+  const Clock limit_clock = desk->options->worker_clock ? desk->options->worker_clock() : clock;
   std::vector<ItemPtr> next;
   std::vector<ItemPtr> done;
   absl::Duration average = kBatchTime;
@@ -114,6 +122,8 @@ void WorkerPool::Main(std::shared_ptr<Desk> desk) {
       std::swap(desk->batch, next);
       desk->index = 0;
       desk->started = started;
+      desk->limit_clock = limit_clock;
+      desk->limit_started = limit_clock();
     }
     for (size_t i = 0; i < size; ++i) {
       Item* item = nullptr;
@@ -137,6 +147,7 @@ void WorkerPool::Main(std::shared_ptr<Desk> desk) {
       started = now;
       desk->index = i + 1;
       desk->started = now;
+      desk->limit_started = limit_clock();
       desk->cancelled = false;
     }
     MutexLock lock(&desk->mu);
@@ -148,6 +159,11 @@ void WorkerPool::Main(std::shared_ptr<Desk> desk) {
   desk->ended = true;
 }
 
+// Of its limit, on the document at hand.
+absl::Duration WorkerPool::Desk::Spent(absl::Duration now) const {
+  return std::max(limit_clock() - limit_started, (now - started) / kStandstill);
+}
+
 absl::Status WorkerPool::CheckTimeLimits(absl::Duration now) {
   const std::vector<std::shared_ptr<Desk>> desks = desks_;
   for (const std::shared_ptr<Desk>& desk : desks) {
@@ -155,7 +171,7 @@ absl::Status WorkerPool::CheckTimeLimits(absl::Duration now) {
     {
       MutexLock lock(&desk->mu);
       if (desk->index >= desk->batch.size()) continue;
-      const absl::Duration elapsed = now - desk->started;
+      const absl::Duration elapsed = desk->Spent(now);
       if (elapsed <= options_.document_time_limit) continue;
       Item& item = *desk->batch[desk->index];
       if (!desk->cancelled) {
@@ -190,7 +206,7 @@ void WorkerPool::GiveUp(const std::shared_ptr<Desk>& desk, absl::Duration now) {
   {
     MutexLock lock(&desk->mu);
     if (desk->index >= desk->batch.size() || !desk->cancelled) return;
-    if (now - desk->started <= options_.document_time_limit + options_.cancel_grace) return;
+    if (desk->Spent(now) <= options_.document_time_limit + options_.cancel_grace) return;
     desk->abandoned = true;
     batch = desk->batch;
     index = desk->index;

@@ -165,5 +165,22 @@ TEST(EngineFault, TheDrainDeadlineEndsACommitThatNeverSucceeds) {
   EXPECT_EQ(rig.broker.output_count(), 0u);
 }
 
+// Found by tests/sim: the source was rewound in place of the call, and its partitions stayed paused for ever.
+TEST(EngineFault, AResumeThatIsAbortedIsAskedForAgain) {
+  for (const absl::Status& fault : {absl::AbortedError("aborted"), absl::DataLossError("dead")}) {
+    Rig rig(2, 50);
+    rig.options.queue_bytes = 4 * kItemOverhead;
+    bool planned = false;
+    rig.source.on_poll = [&] {
+      if (planned || rig.recorder.paused() == rig.recorder.resumed()) return;
+      rig.broker.faults.FailNext(Op::kPause, fault);
+      planned = true;
+    };
+    EXPECT_TRUE(rig.Run().ok());
+    EXPECT_TRUE(planned);
+    EXPECT_EQ(CheckLedger(rig.broker), "");
+  }
+}
+
 }  // namespace
 }  // namespace demarche

@@ -83,12 +83,40 @@ TEST_P(RejectDeadLetter, OneThatIsTooLargeIsCut) {
                       "16384)");
 }
 
+// What a replay goes by is kept: that the value is not whole, and how often the record has failed.
+TEST(Reject, ACutDeadLetterSaysSo) {
+  const auto headers_of = [](const OutputRecord& record) {
+    std::string all;
+    for (const Header& header : record.headers) all += header.name + "=" + *header.value + " ";
+    return all;
+  };
+  Rejects rejects([](const RawMessage& message, const Failure& failure) {
+    OutputRecord record = DeadLetter(message, failure);
+    record.headers = message.headers;
+    return record;
+  });
+  Sequencer sequencer;
+  Item item;
+  const std::string value(100'000, 'x');
+  item.message.origin = {kTopic, 0, 3, -1};
+  item.message.value = value;
+  item.message.headers = {{"demarche-attempts", "2"}, {"demarche-items", "1"}, {"large", value}};
+  item.partition = sequencer.Find(kTopic, 0);
+  EXPECT_TRUE(rejects.Add(item, "too large"));
+  EXPECT_EQ(rejects.DeadLetter(item).headers.size(), 3U);
+  EXPECT_TRUE(rejects.Add(item, "too large"));
+  EXPECT_EQ(headers_of(rejects.DeadLetter(item)), "demarche-attempts=2 demarche-items=1 demarche-cut=100000 ");
+  EXPECT_TRUE(rejects.Add(item, "too large"));
+  EXPECT_EQ(headers_of(rejects.DeadLetter(item)), "demarche-attempts=2 demarche-cut=100000 ");
+  EXPECT_FALSE(rejects.Add(item, "too large"));
+}
+
 INSTANTIATE_TEST_SUITE_P(AtWriteAndAtCommit, RejectDeadLetter, testing::Bool());
 
 TEST(Reject, ASinkThatTakesNoDeadLetterAtAllStopsTheEngine) {
   Rig rig(1, 10);
   rig.sink.refuse_write = [](const OutputRecord& r) { return *r.key == "0:3"; };
-  EXPECT_EQ(rig.Run().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(rig.Run().code(), absl::StatusCode::kPermissionDenied);
   EXPECT_LE(rig.broker.committed(P(0)), 3);
 }
 

@@ -84,6 +84,39 @@ TEST(TimeLimit, ALateResultIsDiscardedWhileTheEngineRuns) {
   EXPECT_EQ(CheckLedger(rig.broker), "");
 }
 
+// The limit runs on the worker's own clock; a document that uses none of it is noticed after 20 times as long.
+TEST(TimeLimit, TheWorkersClockCounts) {
+  TimedRig rig(10);
+  auto worked = std::make_shared<std::atomic<int64_t>>(0);
+  rig.options.worker_clock = [worked] { return [worked] { return absl::Seconds(worked->load()); }; };
+  rig.work = [seconds = rig.seconds, worked](const RawMessage& message, const CancelToken& token) {
+    if (message.origin.offset == 3) *seconds += 30;  // starved: nothing happens
+    if (message.origin.offset != 5 && message.origin.offset != 7) return OneReceipt(message, token);
+    message.origin.offset == 5 ? * worked += 3 : * seconds += 50;
+    while (!token.cancelled()) std::this_thread::yield();
+    WorkResult result;
+    result.failures.push_back({Stage::kSegment, Reason::kTimeLimit, "gave up"});
+    result.records.push_back(DeadLetter(message, result.failures[0]));
+    return result;
+  };
+  EXPECT_TRUE(rig.Run().ok());
+  EXPECT_EQ(CheckLedger(rig.broker), "");
+  EXPECT_EQ(rig.recorder.timed_out(), 2);
+}
+
+TEST(TimeLimit, ThreadCpuClockCountsOnlyItsOwnThread) {
+  const Clock mine = ThreadCpuClock();
+  const absl::Duration before = mine();
+  Clock others;
+  std::thread([&] {
+    others = ThreadCpuClock();
+    const absl::Duration began = others();
+    while (others() - began < absl::Milliseconds(20)) continue;
+  }).join();
+  EXPECT_LT(mine() - before, absl::Milliseconds(20));
+  EXPECT_GE(others(), absl::ZeroDuration());
+}
+
 TEST(TimeLimit, TooManyStuckThreadsStopTheEngine) {
   auto spin = std::make_shared<Spin>();
   TimedRig rig(10);
