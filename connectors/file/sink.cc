@@ -116,7 +116,7 @@ absl::Status FileSink::Flush(const std::string& path, File* file) const {
     if (n >= 0) {
       file->written += static_cast<size_t>(n);
     } else if (errno == EPIPE) {
-      return absl::FailedPreconditionError(fmt::format("{}: nobody reads it any more", path));
+      return absl::UnknownError(fmt::format("{}: nobody reads it any more", path));
     } else if (errno != EINTR) {
       return absl::UnavailableError(fmt::format("cannot write to {}: {}", path, ErrorText(errno)));
     }

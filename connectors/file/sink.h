@@ -7,7 +7,7 @@
 // Abort drops them. With `sync` Commit also waits for the disk. A crash inside Commit may leave a part of it, the last
 // line torn: at least once.
 //
-// Errors: kUnavailable (disk full, ...: what is left is written by the next Commit), kFailedPrecondition (the reader of
+// Errors: kUnavailable (disk full, ...: what is left is written by the next Commit), kUnknown (the reader of
 // a pipe has gone), kNotFound and kPermissionDenied from Open. Threads as in io.h.
 #pragma once
 #include <map>

@@ -12,7 +12,7 @@ namespace {
 
 absl::Status Lasting(const absl::Status& status) {
   if (status.code() != absl::StatusCode::kDataLoss) return status;
-  return absl::FailedPreconditionError(status.message());
+  return absl::UnknownError(status.message());
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 // for the life of this object and not beyond it: a new process starts at the first record. What is delivered and not
 // settled is kept, so that Rewind works for standard input too.
 //
-// Errors: as ByteStream, and kDataLoss becomes kFailedPrecondition: a corrupt file does not get better by opening it
+// Errors: as ByteStream, and kDataLoss becomes kUnknown: a corrupt file does not get better by opening it
 // again. Threads as in io.h; one mutex for what Commit shares with Poll.
 #pragma once
 #include <deque>

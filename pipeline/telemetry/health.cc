@@ -25,10 +25,15 @@ void HealthState::SetLexiconLoaded() {
   state_.lexicon_loaded = true;
 }
 
-void HealthState::On(const TransactionCommitted&) {
+void HealthState::On(const TransactionCommitted& event) {
   MutexLock lock(&mutex_);
   state_.last_progress = settings_.now();
   state_.producer_up = true;
+  if (lagging_.empty()) return;
+  for (const OffsetCommit& offset : event.offsets) {
+    const auto at = lagging_.find(offset.partition);
+    if (at != lagging_.end()) at->second = {offset.next_offset, state_.last_progress};
+  }
 }
 
 void HealthState::On(const Retried& event) {
@@ -57,24 +62,32 @@ void HealthState::On(const Rebalanced& event) {
   }
   state_.partitions -= std::min<uint64_t>(state_.partitions, event.partitions.size());
   state_.assigned = state_.partitions > 0;
-  for (const TopicPartition& partition : event.partitions) lag_.erase(partition);
+  for (const TopicPartition& partition : event.partitions) lagging_.erase(partition);
   WorkChanged();
 }
 
 void HealthState::On(const EngineGauges& event) {
   MutexLock lock(&mutex_);
   in_flight_ = event.messages_in_flight;
+  since_poll_ = event.since_poll;
   WorkChanged();
 }
 
 void HealthState::On(const PartitionLag& event) {
   MutexLock lock(&mutex_);
-  lag_[{std::string(event.topic), event.partition}] = event.committed_lag;
+  TopicPartition partition{std::string(event.topic), event.partition};
+  if (event.processed_lag <= 0) {
+    lagging_.erase(partition);
+  } else {
+    const int64_t position = event.end_offset - event.processed_lag;
+    const auto [at, fresh] = lagging_.try_emplace(std::move(partition), Lagging{position, settings_.now()});
+    if (!fresh && at->second.position < position) at->second = {position, settings_.now()};
+  }
   WorkChanged();
 }
 
 void HealthState::WorkChanged() {
-  const bool pending = in_flight_ > 0 || std::any_of(lag_.begin(), lag_.end(), [](auto& l) { return l.second > 0; });
+  const bool pending = in_flight_ > 0 || !lagging_.empty();
   if (pending && !state_.work_pending) idle_until_ = settings_.now();
   state_.work_pending = pending;
 }
@@ -82,16 +95,27 @@ void HealthState::WorkChanged() {
 HealthReport HealthState::Report() const {
   MutexLock lock(&mutex_);
   HealthReport report = state_;
-  const absl::Duration idle = settings_.now() - std::max(report.last_progress, idle_until_);
-  report.healthy = !report.work_pending || idle <= settings_.stall_limit;
+  const absl::Time now = settings_.now();
+  const absl::Duration idle = now - std::max(report.last_progress, idle_until_);
+  std::vector<std::string> stuck;
+  if (report.work_pending && idle > settings_.stall_limit) {
+    stuck.push_back(fmt::format("there is work and nothing was committed for {} s", absl::ToInt64Seconds(idle)));
+  } else {
+    for (const auto& [partition, lagging] : lagging_) {
+      if (now - lagging.since <= settings_.stall_limit) continue;
+      stuck.push_back(fmt::format("partition {} of {} has lag and stands at offset {} for {} s", partition.partition,
+                                  partition.topic, lagging.position, absl::ToInt64Seconds(now - lagging.since)));
+    }
+  }
+  if (since_poll_ > settings_.stall_limit) {
+    stuck.push_back(fmt::format("the source was not polled for {} s", absl::ToInt64Seconds(since_poll_)));
+  }
+  report.healthy = stuck.empty();
   report.ready = report.healthy && report.lexicon_loaded && report.assigned && report.producer_up;
   if (!report.lexicon_loaded) report.missing.push_back("the lexicon is not loaded yet");
   if (!report.assigned) report.missing.push_back("no partitions are assigned: not in the consumer group yet");
   if (!report.producer_up) report.missing.push_back("the producer is not up: the broker does not answer or refuses");
-  if (!report.healthy) {
-    report.missing.push_back(
-        fmt::format("stuck: there is work and nothing was committed for {} s", absl::ToInt64Seconds(idle)));
-  }
+  for (const std::string& why : stuck) report.missing.push_back("stuck: " + why);
   return report;
 }
 

@@ -1,8 +1,9 @@
 // HealthState: whether the process lives (/healthz) and whether it can do its work (/readyz), from the events of the
 // pipeline.
 //
-// Healthy: not stuck. Stuck means that there is work (records in flight or committed lag) and no transaction was
-// committed for `stall_limit`; an orchestrator should then restart the process. Ready: lexicon loaded, partitions
+// Healthy: not stuck. Stuck means that for `stall_limit` one of these lasted: records in flight and no transaction
+// committed; a partition with lag whose position did not move, whatever the others did; the poll thread did not come
+// round. An orchestrator should then restart the process. Ready: lexicon loaded, partitions
 // assigned, producer up. A standby without partitions of its own counts as assigned.
 //
 // Threads: any. Never blocks for long: one mutex over a few words, none of it taken per document.
@@ -65,7 +66,12 @@ class HealthState : public Observer {
   HealthReport state_ ABSL_GUARDED_BY(mutex_);
   uint64_t in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time idle_until_ ABSL_GUARDED_BY(mutex_);  // when work last appeared after there was none
-  std::map<TopicPartition, int64_t> lag_ ABSL_GUARDED_BY(mutex_);
+  struct Lagging {
+    int64_t position = 0;  // the next offset to settle
+    absl::Time since;      // when it last moved, or lag appeared
+  };
+  std::map<TopicPartition, Lagging> lagging_ ABSL_GUARDED_BY(mutex_);  // those with lag
+  absl::Duration since_poll_ ABSL_GUARDED_BY(mutex_);
 
   void WorkChanged() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 };

@@ -69,6 +69,7 @@ MetricHandles::MetricHandles(const std::vector<std::string>& topic_names, const 
   transactions_committed = cells.Counter("demarche_transactions_committed_total");
   transactions_aborted = cells.Counter("demarche_transactions_aborted_total");
   retries = cells.Counter("demarche_retries_total", {operations.get()});
+  retry_delay = cells.Histogram("demarche_retry_delay_seconds");
   clients_reopened = cells.Counter("demarche_clients_reopened_total", {sides.get()});
   rebalances_seen = cells.Counter("demarche_rebalances_total", {rebalances.get()});
   time_limit = cells.Counter("demarche_time_limit_total");

@@ -24,7 +24,7 @@ struct MetricHandles {
   MetricCells::Family records_read, read_bytes, documents, articles, articles_skipped, articles_by_language,
       language_disagreements, statements, relations, dead_letters, records_written, written_bytes, repairs,
       byte_order_marks, document_duration, stage_duration, end_to_end, transaction_duration, transactions_committed,
-      transactions_aborted, retries, clients_reopened, rebalances_seen, time_limit;
+      transactions_aborted, retries, retry_delay, clients_reopened, rebalances_seen, time_limit;
 
  private:
   std::vector<uint8_t> language_by_code_;  // 26 * 26

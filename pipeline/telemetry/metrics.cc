@@ -76,6 +76,7 @@ void MetricsObserver::On(const RecordRejected&) {
 
 void MetricsObserver::On(const Retried& event) {
   handles_->cells.Add(handles_->retries, 1, handles_->operations->Find(event.operation));
+  handles_->cells.Observe(handles_->retry_delay, event.delay);
 }
 
 void MetricsObserver::On(const ClientReopened& event) {
@@ -110,7 +111,9 @@ void MetricsObserver::On(const EngineGauges& event) {
 
 void MetricsObserver::On(const PartitionLag& event) {
   MutexLock lock(&mutex_);
-  partitions_[{std::string(event.topic), event.partition}].committed_lag = event.committed_lag;
+  Partition& partition = partitions_[{std::string(event.topic), event.partition}];
+  partition.committed_lag = event.committed_lag;
+  partition.processed_lag = event.processed_lag;
 }
 
 }  // namespace demarche

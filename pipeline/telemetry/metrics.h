@@ -73,6 +73,7 @@ class MetricsObserver : public Observer {
  private:
   struct Partition {
     int64_t committed_lag = -1;
+    int64_t processed_lag = -1;
     int64_t processed_offset = -1;
   };
 

@@ -74,14 +74,16 @@ std::string MetricsObserver::Expose() const {
   AddValue("demarche_workers_busy", workers_busy_.load(), &out);
   AddValue("demarche_workers", workers_.load(), &out);
   Families by_partition;
-  by_partition.reserve(2);
+  by_partition.reserve(3);
   prometheus::MetricFamily& lag = AddFamily("demarche_committed_lag_records", &by_partition);
+  prometheus::MetricFamily& own_lag = AddFamily("demarche_processed_lag_records", &by_partition);
   prometheus::MetricFamily& processed = AddFamily("demarche_processed_offset", &by_partition);
   {
     MutexLock lock(&mutex_);
     for (const auto& [key, partition] : partitions_) {
       const Labels labels = {{"topic", key.topic}, {"partition", std::to_string(key.partition)}};
       if (partition.committed_lag >= 0) AddSeries(static_cast<double>(partition.committed_lag), labels, &lag);
+      if (partition.processed_lag >= 0) AddSeries(static_cast<double>(partition.processed_lag), labels, &own_lag);
       if (partition.processed_offset >= 0) {
         AddSeries(static_cast<double>(partition.processed_offset), labels, &processed);
       }

@@ -72,12 +72,14 @@ struct EngineGauges {  // supervisor, a few times a second
   uint64_t queue_messages = 0;
   int workers_busy = 0;
   int workers = 0;
+  absl::Duration since_poll;  // since the poll thread last came round; zero while it does not poll yet or any more
 };
-struct PartitionLag {  // from the broker's statistics
+struct PartitionLag {  // every few seconds, for each partition that is fetched
   std::string_view topic;
   int32_t partition = 0;
-  int64_t committed_lag = -1;  // records between the committed offset and the end, -1 unknown
+  int64_t committed_lag = -1;  // records between the group's offset, as the broker has it, and the end; -1 unknown
   int64_t end_offset = -1;
+  int64_t processed_lag = -1;  // between what this process has settled, by its own books, and the end; -1 unknown
 };
 struct Note {  // anything else a person should read: one line a cause
   enum class Level : uint8_t { kInfo, kWarning, kError };

@@ -59,14 +59,15 @@ TEST_F(HealthTest, StuckIsWorkWithoutCommitForTooLong) {
   MakeReady();
   now_ += absl::Hours(10);
   EXPECT_TRUE(health_.Report().healthy) << "no work: nothing to commit";
-  health_.On(PartitionLag{.topic = "news", .partition = 1, .committed_lag = 3});
+  health_.On(PartitionLag{.topic = "news", .partition = 1, .end_offset = 10, .processed_lag = 3});
   now_ += absl::Minutes(4);
   EXPECT_TRUE(health_.Report().healthy) << "the clock starts when work appears";
   now_ += absl::Minutes(2);
   EXPECT_FALSE(health_.Report().healthy);
   EXPECT_FALSE(health_.Report().ready);
   EXPECT_THAT(health_.Report().missing, ElementsAre(HasSubstr("stuck")));
-  health_.On(TransactionCommitted{});
+  const std::vector<OffsetCommit> offsets = {{{"news", 1}, 8}};
+  health_.On(TransactionCommitted{.offsets = offsets});
   EXPECT_TRUE(health_.Report().healthy);
   now_ += absl::Minutes(6);
   EXPECT_FALSE(health_.Report().healthy);
@@ -75,6 +76,38 @@ TEST_F(HealthTest, StuckIsWorkWithoutCommitForTooLong) {
   health_.On(EngineGauges{.messages_in_flight = 1});
   now_ += absl::Minutes(6);
   EXPECT_FALSE(health_.Report().healthy);
+}
+
+TEST_F(HealthTest, StuckIsOnePartitionThatStandsWhileOthersMove) {
+  MakeReady();
+  health_.On(PartitionLag{.topic = "news", .partition = 1, .end_offset = 10, .processed_lag = 3});
+  int64_t next = 0;
+  const auto pass = [&](absl::Duration time) {
+    now_ += time;
+    const std::vector<OffsetCommit> offsets = {{{"news", 0}, ++next}};
+    health_.On(TransactionCommitted{.offsets = offsets});
+    health_.On(PartitionLag{.topic = "news", .partition = 0, .end_offset = 1000, .processed_lag = 1000 - next});
+  };
+  for (int minute = 0; minute < 5; ++minute) pass(absl::Minutes(1));
+  EXPECT_TRUE(health_.Report().healthy);
+  pass(absl::Minutes(1));
+  EXPECT_THAT(health_.Report().missing, ElementsAre(HasSubstr("partition 1 of news")));
+  health_.On(PartitionLag{.topic = "news", .partition = 1, .end_offset = 10, .processed_lag = 2});
+  EXPECT_TRUE(health_.Report().healthy);
+  pass(absl::Minutes(6));
+  EXPECT_FALSE(health_.Report().healthy);
+  health_.On(PartitionLag{.topic = "news", .partition = 1, .end_offset = 10, .processed_lag = 0});
+  EXPECT_TRUE(health_.Report().healthy);
+}
+
+TEST_F(HealthTest, StuckIsAPollThreadThatDoesNotComeRound) {
+  MakeReady();
+  health_.On(EngineGauges{.since_poll = absl::Minutes(4)});
+  EXPECT_TRUE(health_.Report().healthy);
+  health_.On(EngineGauges{.since_poll = absl::Minutes(6)});
+  EXPECT_THAT(health_.Report().missing, ElementsAre(HasSubstr("not polled")));
+  health_.On(EngineGauges{.since_poll = absl::Milliseconds(1)});
+  EXPECT_TRUE(health_.Report().healthy);
 }
 
 TEST_F(HealthTest, JsonIsWholeAndTyped) {

@@ -46,7 +46,8 @@ inline void TellEverything(Observer* observer, int64_t round = 0) {
   observer->On(FlowChanged{.paused = true, .bytes_in_flight = 64});
   observer->On(EngineGauges{
       .bytes_in_flight = 65, .messages_in_flight = 5, .queue_messages = 3, .workers_busy = 1, .workers = 2});
-  observer->On(PartitionLag{.topic = "news", .partition = 0, .committed_lag = 12, .end_offset = 53});
+  observer->On(
+      PartitionLag{.topic = "news", .partition = 0, .committed_lag = 12, .end_offset = 53, .processed_lag = 11});
   observer->On(Note{.level = Note::Level::kWarning, .component = "config", .text = "a note"});
 }
 

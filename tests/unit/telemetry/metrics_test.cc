@@ -51,6 +51,8 @@ TEST(Metrics, EventsBecomeSeries) {
            "demarche_in_flight_bytes 65\n",
            "demarche_workers_busy 1\n",
            "demarche_committed_lag_records{topic=\"news\",partition=\"0\"} 12\n",
+           "demarche_processed_lag_records{topic=\"news\",partition=\"0\"} 11\n",
+           "demarche_retry_delay_seconds_sum 0.05\n",
            "demarche_processed_offset{topic=\"news\",partition=\"1\"} 7\n",
            "demarche_time_limit_total 1\n",
            "demarche_ready 0\n",
