@@ -2,10 +2,12 @@
 #include "pipeline/stages/document_path.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "pipeline/base/status_macros.h"
 #include "pipeline/base/str.h"
+#include "pipeline/model/item_selection.h"
 #include "pipeline/stages/segment/segmenter.h"
 
 namespace demarche {
@@ -63,6 +65,25 @@ ArticleStatus StatusBeforeReading(const Article& article, const DocumentOptions&
   return ArticleStatus::kRead;
 }
 
+// A replayed record stands for some items only. One that is not found any more (the message was read by another mapping
+// when it failed) is told of, or it would vanish.
+void KeepSelected(const ItemSelection& selection, Decoded* decoded) {
+  std::set<int32_t> missing;
+  for (const int32_t item : selection.items()) missing.insert(item);
+  std::erase_if(decoded->articles, [&](const Article& a) { return missing.erase(a.index) == 0; });
+  bool whole = false;
+  std::erase_if(decoded->rejected, [&](const RejectedItem& r) {
+    whole |= r.index < 0;
+    return r.index >= 0 && missing.erase(r.index) == 0;
+  });
+  decoded->empty_envelope = false;
+  if (whole) return;
+  for (const int32_t item : missing) {
+    decoded->rejected.push_back(
+        {item, {Stage::kDecode, Reason::kWrongType, "the message has no such item: it was read by another mapping"}});
+  }
+}
+
 Failure EmbargoFailure(const Article& article) {
   return {Stage::kDecode, Reason::kEmbargoed,
           fmt::format("under embargo until {}", absl::FormatTime(*article.embargoed_until, absl::UTCTimeZone()))};
@@ -71,8 +92,8 @@ Failure EmbargoFailure(const Article& article) {
 }  // namespace
 
 DocumentPath::DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
-                           std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options,
-                           DocumentOptions options)
+                           std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder,
+                           DecodeOptions decode_options, DocumentOptions options)
     : lexicon_(std::move(lexicon)),
       reader_(std::move(reader)),
       encoder_(std::move(encoder)),
@@ -119,15 +140,14 @@ absl::Status DocumentPath::ReadArticle(ArticleReading* reading, Stage* stage, co
   timer.Lap(Stage::kEntities);
 
   *stage = Stage::kStatements;
-  DEMARCHE_ASSIGN_OR_RETURN(reading->statements,
-                            statement_finder_.Find(reading->text, reading->segments, reading->entities,
-                                                   reading->reading, cancel));
+  DEMARCHE_ASSIGN_OR_RETURN(reading->statements, statement_finder_.Find(reading->text, reading->segments,
+                                                                        reading->entities, reading->reading, cancel));
   timer.Lap(Stage::kStatements);
 
   *stage = Stage::kRelations;
-  DEMARCHE_ASSIGN_OR_RETURN(reading->relations, relation_finder_.Find(reading->text, reading->segments,
-                                                                      reading->entities, reading->statements,
-                                                                      reading->reading, cancel));
+  DEMARCHE_ASSIGN_OR_RETURN(reading->relations,
+                            relation_finder_.Find(reading->text, reading->segments, reading->entities,
+                                                  reading->statements, reading->reading, cancel));
   timer.Lap(Stage::kRelations);
   Filter(reading);
   return absl::OkStatus();
@@ -162,6 +182,7 @@ DocumentPath::MessageReading DocumentPath::ReadMessage(const RawMessage& message
   }
   StageTimer timer(&out.times);
   Decoded decoded = decoder_.Decode(*message.value, mapping);
+  if (const std::optional<ItemSelection> replayed = ItemSelection::Of(message)) KeepSelected(*replayed, &decoded);
   timer.Lap(Stage::kDecode);
   out.rejected = std::move(decoded.rejected);
   out.feed = std::move(decoded.feed);

@@ -1,10 +1,10 @@
-// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> reading ->
-// entities -> statements -> relations -> encode. Takes one RawMessage, gives a WorkResult: the records of every article in it, and a dead letter
-// for what could not be read. Never fails and never throws: bad input, a cancelled token and defects of our own
-// (Reason::kInternal) all end in a dead letter.
+// DocumentPath: the whole way of a document, top to bottom: decode -> normalize -> segment -> reading -> entities ->
+// statements -> relations -> encode. Takes one RawMessage, gives a WorkResult: the records of every article in it (of a
+// replayed dead letter: of the items that it names), and a dead letter for what could not be read. Never fails and
+// never throws: bad input, a cancelled token and defects of our own (Reason::kInternal) all end in a dead letter.
 //
-// Threads: one instance for each worker (it owns a JSON parser); feeds, lexicon and reader are shared and immutable. It reads
-// the clock, to time the stages; they do not.
+// Threads: one instance for each worker (it owns a JSON parser); feeds, lexicon and reader are shared and immutable. It
+// reads the clock, to time the stages; they do not.
 #pragma once
 #include <functional>
 #include <memory>
@@ -72,7 +72,8 @@ class DocumentPath {
  public:
   // `reader` may be null: the rules read alone.
   DocumentPath(std::shared_ptr<const FeedRegistry> feeds, std::shared_ptr<const Lexicon> lexicon,
-               std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder, DecodeOptions decode_options, DocumentOptions options);
+               std::shared_ptr<const Reader> reader, std::shared_ptr<const Encoder> encoder,
+               DecodeOptions decode_options, DocumentOptions options);
 
   // The records of `message`, read with the mapping of that name, or "auto". `listener` may be null.
   WorkResult Process(const RawMessage& message, std::string_view mapping, const CancelToken& cancel,

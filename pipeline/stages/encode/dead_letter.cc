@@ -5,6 +5,7 @@
 
 #include "fmt/format.h"
 #include "pipeline/base/json_writer.h"
+#include "pipeline/model/item_selection.h"
 #include "pipeline/stages/encode/encoder.h"
 #include "pipeline/stages/encode/result_json.h"
 
@@ -14,22 +15,19 @@ namespace {
 constexpr std::string_view kPrefix = "demarche-";
 constexpr size_t kMaxItemsDescribed = 20;  // the rest is in demarche-items without its message
 
-// "0,3,7-9": ascending, runs joined.
-std::string ItemList(absl::Span<const RejectedItem> rejected) {
-  std::vector<int32_t> items;
-  items.reserve(rejected.size());
-  for (const RejectedItem& r : rejected) items.push_back(r.index);
-  std::sort(items.begin(), items.end());
-  std::string out;
-  for (size_t i = 0; i < items.size();) {
-    size_t last = i;
-    while (last + 1 < items.size() && items[last + 1] <= items[last] + 1) ++last;
-    if (!out.empty()) out += ',';
-    fmt::format_to(std::back_inserter(out), "{}", items[i]);
-    if (items[last] != items[i]) fmt::format_to(std::back_inserter(out), "-{}", items[last]);
-    i = last + 1;
-  }
-  return out;
+std::vector<int32_t> IndexesOf(absl::Span<const RejectedItem> rejected) {
+  std::vector<int32_t> indexes;
+  indexes.reserve(rejected.size());
+  for (const RejectedItem& r : rejected) indexes.push_back(r.index);
+  return indexes;
+}
+
+// A replay of some items that failed as a whole: the dead letter stands for these items again, or the next replay would
+// repeat the others.
+std::vector<RejectedItem> ForEach(const ItemSelection& items, const Failure& failure) {
+  std::vector<RejectedItem> rejected;
+  for (const int32_t item : items.items()) rejected.push_back({item, failure});
+  return rejected;
 }
 
 // [{"item":3,"stage":"decode","reason":"wrong_type","message":"..."}]
@@ -89,8 +87,14 @@ OutputRecord MakeDeadLetter(const RawMessage& message, absl::Span<const Rejected
   add("attempts", fmt::format("{}", EarlierAttempts(message) + 1));
   add("extractor", fmt::format("{}/{}", options.extractor_name, options.extractor_version));
   const bool whole = std::any_of(rejected.begin(), rejected.end(), [](const RejectedItem& r) { return r.index < 0; });
-  if (!whole) {
-    add("items", ItemList(rejected));
+  std::vector<RejectedItem> replayed;
+  const std::optional<ItemSelection> selection = whole ? ItemSelection::Of(message) : std::nullopt;
+  if (selection) {
+    replayed = ForEach(*selection, first);
+    rejected = replayed;
+  }
+  if (!whole || selection) {
+    add("items", ItemSelection(IndexesOf(rejected)).ToString());
     add("failures", FailuresJson(rejected));
   }
   if (cut) add("cut", fmt::format("{}", message.value->size()));

@@ -70,6 +70,14 @@ TEST(DeadLetter, AReplayCountsItsAttemptsAndReplacesOurHeaders) {
   EXPECT_EQ(second.headers.size(), first.headers.size());
 }
 
+TEST(DeadLetter, AReplayOfSomeItemsThatFailsAsAWholeStandsForTheseItemsAgain) {
+  Sample sample;
+  sample.message.headers.push_back({"demarche-items", "1,3-4"});
+  const OutputRecord record = Whole(sample.message, {Stage::kReading, Reason::kTimeLimit, "slow"});
+  EXPECT_EQ(FindHeader(record, "demarche-items")->value, "1,3-4");
+  EXPECT_EQ(Json::parse(*FindHeader(record, "demarche-failures")->value).size(), 3U);
+}
+
 TEST(DeadLetter, NonsenseInAttemptsCountsAsNone) {
   for (const char* nonsense : {"", "-7", "many", "99999999999999999999"}) {
     Sample sample;
