@@ -94,7 +94,8 @@ std::string_view Advice(rd_kafka_resp_err_t code) {
     case absl::StatusCode::kUnauthenticated:
       return "check kafka.security.protocol, kafka.sasl.mechanism, kafka.sasl.username and kafka.sasl.password";
     case absl::StatusCode::kFailedPrecondition:
-      return "another process runs with the same sink.transactional_id (or group.instance.id), or this one was stopped "
+      return "another process runs with the same sink.transactional_id (or source.instance_id), or this one was "
+             "stopped "
              "for longer than transaction.timeout.ms; give each instance its own";
     default:
       break;

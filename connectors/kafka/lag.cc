@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace demarche::kafka {
@@ -15,7 +16,22 @@ struct LagReader::Parser {
 LagReader::LagReader() : parser_(std::make_unique<Parser>()) {}
 LagReader::~LagReader() = default;
 
-void LagReader::Read(std::string_view statistics, const std::function<int64_t(const TopicPartition&)>& committed,
+namespace {
+
+int64_t Field(const simdjson::dom::element& partition, std::string_view name, int64_t otherwise) {
+  int64_t value = 0;
+  return partition[name].get(value) == simdjson::SUCCESS ? value : otherwise;
+}
+
+// All that is before `end` was fetched and given to the application, and of that the last record is settled.
+bool AllIsSettled(const simdjson::dom::element& partition, int64_t end, int64_t next) {
+  return Field(partition, "next_offset", -1) >= end && Field(partition, "fetchq_cnt", 1) == 0 &&
+         Field(partition, "app_offset", INT64_MAX) <= next;
+}
+
+}  // namespace
+
+void LagReader::Read(std::string_view statistics, const NextOffset& processed, const NextOffset& committed,
                      Observer* observer) {
   simdjson::dom::object topics;
   if (parser_->dom.parse(statistics.data(), statistics.size())["topics"].get(topics) != simdjson::SUCCESS) return;
@@ -30,9 +46,12 @@ void LagReader::Read(std::string_view statistics, const std::function<int64_t(co
       if (partition["fetch_state"].get(fetching) != simdjson::SUCCESS || fetching != "active") continue;
       // The last stable offset is the end of what read_committed readers see.
       if (partition["ls_offset"].get(end) != simdjson::SUCCESS || end < 0) continue;
-      const int64_t next = committed({std::string(topic), static_cast<int32_t>(id)});
-      observer->On(
-          PartitionLag{topic, static_cast<int32_t>(id), next < 0 ? -1 : std::max<int64_t>(0, end - next), end});
+      const TopicPartition named{std::string(topic), static_cast<int32_t>(id)};
+      const auto lag = [&](int64_t next) {
+        if (next < 0) return int64_t{-1};
+        return AllIsSettled(partition, end, next) ? int64_t{0} : std::max<int64_t>(0, end - next);
+      };
+      observer->On(PartitionLag{topic, named.partition, lag(committed(named)), end, lag(processed(named))});
     }
   }
 }

@@ -37,6 +37,10 @@ inline absl::Span<rd_kafka_topic_partition_t> Elements(rd_kafka_topic_partition_
   return {list->elems, static_cast<size_t>(list->cnt)};
 }
 
+inline absl::Span<const rd_kafka_topic_partition_t> Elements(const rd_kafka_topic_partition_list_t* list) {
+  return {list->elems, static_cast<size_t>(list->cnt)};
+}
+
 // The first error of any element.
 inline rd_kafka_resp_err_t FirstError(const rd_kafka_topic_partition_list_t* list) {
   for (int i = 0; i < list->cnt; ++i) {

@@ -20,9 +20,9 @@ HeadersPtr CopyHeaders(const std::vector<Header>& headers) {
 }  // namespace
 
 ErrorPtr ProduceRecord(rd_kafka_t* client, rd_kafka_topic_t* topic, std::optional<std::string_view> key,
-                       std::optional<std::string_view> value, const std::vector<Header>& headers,
-                       int64_t timestamp_ms) {
-  rd_kafka_vu_t parts[6] = {};
+                       std::optional<std::string_view> value, const std::vector<Header>& headers, int64_t timestamp_ms,
+                       int32_t partition) {
+  rd_kafka_vu_t parts[7] = {};
   size_t n = 0;
   parts[n].vtype = RD_KAFKA_VTYPE_RKT;
   parts[n++].u.rkt = topic;
@@ -36,6 +36,10 @@ ErrorPtr ProduceRecord(rd_kafka_t* client, rd_kafka_topic_t* topic, std::optiona
   if (key) {
     parts[n].vtype = RD_KAFKA_VTYPE_KEY;
     parts[n++].u.mem = {key->data() == nullptr ? Bytes("") : Bytes(*key), key->size()};
+  }
+  if (partition >= 0) {
+    parts[n].vtype = RD_KAFKA_VTYPE_PARTITION;
+    parts[n++].u.i32 = partition;
   }
   if (timestamp_ms > 0) {
     parts[n].vtype = RD_KAFKA_VTYPE_TIMESTAMP;

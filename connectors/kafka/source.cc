@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "connectors/kafka/errors.h"
 #include "connectors/kafka/partition_list.h"
+#include "connectors/kafka/read_record.h"
 #include "connectors/kafka/steady_now.h"
 #include "fmt/format.h"
 #include "pipeline/base/status_macros.h"
@@ -24,23 +25,6 @@ int Milliseconds(absl::Duration d) {
   return static_cast<int>(absl::ToInt64Milliseconds(absl::Ceil(d, absl::Milliseconds(1))));
 }
 
-std::vector<Header> CopyHeaders(const rd_kafka_message_t* message) {
-  std::vector<Header> headers;
-  rd_kafka_headers_t* list = nullptr;
-  if (rd_kafka_message_headers(message, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) return headers;
-  headers.reserve(rd_kafka_header_cnt(list));
-  const char* name = nullptr;
-  const void* value = nullptr;
-  size_t size = 0;
-  for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
-    Header header;
-    header.name = name;
-    if (value != nullptr) header.value.emplace(static_cast<const char*>(value), size);
-    headers.push_back(std::move(header));
-  }
-  return headers;
-}
-
 }  // namespace
 
 KafkaSource::KafkaSource(KafkaSourceOptions options) : options_(std::move(options)) {}
@@ -56,22 +40,14 @@ absl::Status KafkaSource::Open(RebalanceListener* listener) {
   listener_ = listener;
   Properties properties = EffectiveProperties(options_.properties, Side::kConsumer, options_.delivery);
   properties["group.id"] = options_.group_id;
+  if (!options_.instance_id.empty()) properties["group.instance.id"] = options_.instance_id;
   properties["auto.offset.reset"] = options_.start == KafkaSourceOptions::Start::kEarliest ? "earliest" : "latest";
   Client::Hooks hooks;
   hooks.on_rebalance = [this](rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions) {
     OnRebalance(code, partitions);
   };
   if (options_.observer != nullptr) {
-    hooks.on_statistics = [this](std::string_view json) {
-      lag_.Read(
-          json,
-          [this](const TopicPartition& p) {
-            MutexLock lock(&mutex_);
-            const auto at = committed_.find({p.topic, p.partition});
-            return at == committed_.end() ? int64_t{-1} : at->second;
-          },
-          options_.observer);
-    };
+    hooks.on_statistics = [this](std::string_view json) { TellLag(json); };
   }
   DEMARCHE_ASSIGN_OR_RETURN(
       client_, Client::Create(Side::kConsumer, properties, "kafka.source", options_.observer, std::move(hooks)));
@@ -79,8 +55,21 @@ absl::Status KafkaSource::Open(RebalanceListener* listener) {
     MutexLock lock(&mutex_);
     shared_ = client_;
   }
+  group_offsets_.emplace(client_->get(), options_.group_id);
   rd_kafka_poll_set_consumer(client_->get());
   return Subscribe();
+}
+
+void KafkaSource::TellLag(std::string_view statistics) {
+  if (!group_offsets_) return;
+  group_offsets_->Look(std::vector<TopicPartition>(assignment_.begin(), assignment_.end()));
+  const auto processed = [this](const TopicPartition& p) {
+    MutexLock lock(&mutex_);
+    const auto at = committed_.find({p.topic, p.partition});
+    return at == committed_.end() ? int64_t{-1} : at->second;
+  };
+  const auto committed = [this](const TopicPartition& p) { return group_offsets_->Committed(p); };
+  lag_.Read(statistics, processed, committed, options_.observer);
 }
 
 absl::Status KafkaSource::Subscribe() {
@@ -156,19 +145,12 @@ absl::Status KafkaSource::Judge(const rd_kafka_message_t& event) {
 }
 
 RawMessage KafkaSource::Wrap(MessagePtr message) {
-  RawMessage raw;
-  const rd_kafka_message_t* m = message.get();
-  if (m->rkt != topic_of_name_) {
-    topic_of_name_ = m->rkt;
-    topic_name_ = rd_kafka_topic_name(m->rkt);
+  if (message->rkt != topic_of_name_) {
+    topic_of_name_ = message->rkt;
+    topic_name_ = rd_kafka_topic_name(message->rkt);
   }
-  raw.origin = {topic_name_, m->partition, m->offset, -1};
-  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  const int64_t timestamp = rd_kafka_message_timestamp(m, &type);
-  if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) raw.origin.timestamp_ms = timestamp;
-  if (m->key != nullptr) raw.key.emplace(static_cast<const char*>(m->key), m->key_len);
-  if (m->payload != nullptr) raw.value.emplace(static_cast<const char*>(m->payload), m->len);
-  raw.headers = CopyHeaders(m);
+  RawMessage raw = ReadRecord(*message);
+  raw.origin.topic = topic_name_;
   raw.owner = std::make_shared<RecordOwner>(RecordOwner{client_, std::move(message)});
   return raw;
 }
@@ -235,6 +217,7 @@ void KafkaSource::Close() {
     }
   }
   client_->DropHooks();
+  group_offsets_.reset();
   {
     MutexLock lock(&mutex_);
     shared_ = nullptr;

@@ -17,6 +17,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -24,6 +25,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "connectors/kafka/client.h"
+#include "connectors/kafka/group_offsets.h"
 #include "connectors/kafka/lag.h"
 #include "pipeline/runtime/io.h"
 
@@ -34,6 +36,7 @@ struct KafkaSourceOptions {
 
   Properties properties;  // the configuration's kafka.* map, as the user wrote it
   std::string group_id;
+  std::string instance_id;          // group.instance.id: a static member of the group; "" = a dynamic one
   std::vector<std::string> topics;  // names, or regular expressions that start with "^"
   Start start = Start::kEarliest;   // where a partition without a committed offset begins
   Delivery delivery = Delivery::kExactlyOnce;
@@ -65,6 +68,7 @@ class KafkaSource final : public Source {
 
  private:
   std::shared_ptr<Client> client() const ABSL_LOCKS_EXCLUDED(mutex_);
+  void TellLag(std::string_view statistics) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnRebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions);
   void Assign(rd_kafka_topic_partition_list_t* partitions);
   void Unassign(rd_kafka_topic_partition_list_t* partitions);
@@ -86,6 +90,7 @@ class KafkaSource final : public Source {
   std::shared_ptr<Client> client_;
   RebalanceListener* listener_ = nullptr;
   LagReader lag_;
+  std::optional<GroupOffsets> group_offsets_;
   std::set<TopicPartition> assignment_;
   std::set<TopicPartition> paused_;         // as the engine asked
   std::set<TopicPartition> really_paused_;  // as librdkafka knows

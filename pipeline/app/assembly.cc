@@ -66,6 +66,8 @@ Assembly Assemble(const Config::Reading& reading, Diagnostics* diagnostics) {
     const std::vector<LexiconFile> files = ReadLexiconDirectory(reading.lexicon, &storage, diagnostics);
     out.lexicon = LoadLexicon(files, diagnostics);
   }
+  out.decode.max_items = static_cast<size_t>(reading.max_items);
+  out.decode.max_depth = static_cast<size_t>(reading.max_depth);
   if (reading.reader != "rules") out.reader = LoadReader(reading.reader, diagnostics);
   out.document.embargo = reading.embargoed == "publish"       ? EmbargoPolicy::kPublish
                          : reading.embargoed == "dead_letter" ? EmbargoPolicy::kDeadLetter

@@ -41,6 +41,7 @@ std::string ReadSecret(const YamlValue& value, const std::string& config_file) {
 
 void ReadSource(YamlMap map, const std::string& file, Config::Source* source) {
   source->group = map.String("group", source->group);
+  source->instance_id = map.String("instance_id");
   source->start = map.OneOf("start", source->start, {"earliest", "latest"});
   for (const YamlValue& item : map.Get("topics").AsList()) {
     Config::Topic topic;
@@ -104,6 +105,8 @@ void ReadReading(YamlMap map, const std::string& file, Config::Reading* reading)
   reading->lexicon = BesideFile(map.String("lexicon"), file);
   reading->reader = map.OneOf("reader", reading->reader, {"careful", "rules"});
   reading->embargoed = map.OneOf("embargoed", reading->embargoed, {"hold", "publish", "dead_letter"});
+  reading->max_items = static_cast<int>(map.Int("max_items", reading->max_items, 1, 1'000'000));
+  reading->max_depth = static_cast<int>(map.Int("max_depth", reading->max_depth, 1, 10'000));
   reading->min_statement_confidence = map.Double("min_statement_confidence", 0, 0, 1);
   reading->min_relation_confidence = map.Double("min_relation_confidence", 0, 0, 1);
   map.Done();

@@ -29,6 +29,7 @@ struct Config {
   };
   struct Source {
     std::string group = "demarche";
+    std::string instance_id;         // static membership of the group; "" = dynamic
     std::string start = "earliest";  // or latest: where a group without committed offsets begins
     std::vector<Topic> topics;
     std::string file;  // read this file instead of Kafka: NDJSON, JSON, .gz, .zst
@@ -37,7 +38,7 @@ struct Config {
 
   struct Sink {
     bool exactly_once = true;
-    std::string transactional_id;  // "" = derived from the group and the host
+    std::string transactional_id;  // "" = derived from the group and the instance id, or the host
     std::string statements = "demarche.statements";
     std::string relations = "demarche.relations";
     std::string receipts = "demarche.receipts";
@@ -67,6 +68,8 @@ struct Config {
     std::string lexicon;             // a directory that replaces the built-in tables; "" = built in
     std::string reader = "rules";    // the network that reads: careful, or rules (none)
     std::string embargoed = "hold";  // or publish, or dead_letter
+    int max_items = 10'000;          // of an envelope
+    int max_depth = 1024;            // of nested objects and arrays
     double min_statement_confidence = 0;
     double min_relation_confidence = 0;
   } reading;

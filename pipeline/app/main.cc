@@ -27,6 +27,8 @@ EXIT STATUS
   0  stopped by a signal, or the input file has ended
   1  it could not go on: the last line of the log says why and what to change
   2  the configuration is wrong: every mistake is listed with its line
+  3  another process has taken its place (the same sink.transactional_id or source.instance_id): what it had in flight is
+     not committed, and the other one does it. Do not restart it (systemd: RestartPreventExitStatus=2 3)
 
 EXAMPLES
   demarche run --config /etc/demarche/demarche.yaml
@@ -109,6 +111,51 @@ EXAMPLES
   command->callback([args, status] { *status = ProduceCommand(*args); });
 }
 
+void AddReplay(CLI::App& app, int* status) {
+  auto args = std::make_shared<ReplayArguments>();
+  CLI::App* command =
+      app.add_subcommand("replay", "List dead letters, and send them back to the topics they came from");
+  command->footer(R"(
+DESCRIPTION
+  Reads the topic of dead letters that the configuration names, to its end as it is now, and prints a line for each one that
+  the filters select and that was not sent back before. With --send it sends them back: the original record, to the topic and
+  partition it came from, where `demarche run` reads it as any other. Of an envelope only the items that had failed are read
+  again. What is sent and the mark that it was sent are one Kafka transaction: nothing is sent back twice, also if this
+  command is killed and started again. Marks are the committed offsets of the group GROUP.replay.
+  A record that fails again becomes a dead letter again and counts its attempts; after --max-attempts it stays where it is.
+  Cut values, tombstones and topics that source.topics does not have are listed and not sent.
+
+EXIT STATUS
+  0  all that was selected was listed, or sent
+  1  the broker refused or did not answer; run it again, it goes on where it stopped
+  2  the command line or the configuration is wrong
+
+EXAMPLES
+  demarche replay --config demarche.yaml
+  demarche replay --config demarche.yaml --reason too_large --since 24h
+  demarche replay --config demarche.yaml --id news.raw/3/1742 --send)");
+  command->add_option("-c,--config", args->config, "Configuration file (YAML) of the program")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--reason", args->reasons, "Only this reason (repeatable)")->type_name("REASON");
+  command->add_option("--stage", args->stages, "Only this stage (repeatable)")->type_name("STAGE");
+  command->add_option("--topic", args->topics, "Only from this source topic (repeatable)")->type_name("TOPIC");
+  command->add_option("--id", args->ids, "Only the record with this key, or from TOPIC/PARTITION/OFFSET (repeatable)")
+      ->type_name("ID");
+  command->add_option("--since", args->since, "Only dead letters that are younger: 2h, or 2026-01-31T12:00:00Z")
+      ->type_name("WHEN");
+  command->add_option("--until", args->until, "Only dead letters that are older")->type_name("WHEN");
+  command->add_option("--max-attempts", args->max_attempts, "Leave records that have failed so often where they are")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--limit", args->limit, "No more than so many; 0 = all")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  auto* send = command->add_flag("--send", args->send, "Send them back");
+  command->add_flag("--dry-run", args->dry_run, "Only list them (the default)")->excludes(send);
+  command->callback([args, status] { *status = ReplayCommand(*args); });
+}
+
 void AddLint(CLI::App& app, int* status) {
   auto args = std::make_shared<LintArguments>();
   CLI::App* command = app.add_subcommand("lint", "Say what is wrong in a configuration, feed mapping or lexicon table");
@@ -173,6 +220,7 @@ int Main(int argc, char** argv) {
   AddRun(app, &status);
   AddExtract(app, &status);
   AddProduce(app, &status);
+  AddReplay(app, &status);
   AddLint(app, &status);
   AddDemo(app, &status);
   try {

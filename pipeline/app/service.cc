@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <filesystem>
+#include <random>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "connectors/file/sink.h"
 #include "connectors/file/source.h"
 #include "connectors/http/live_feed.h"
@@ -20,6 +22,7 @@
 #include "pipeline/app/version.h"
 #include "pipeline/base/status_macros.h"
 #include "pipeline/base/str.h"
+#include "pipeline/runtime/backoff.h"
 #include "pipeline/runtime/engine.h"
 #include "pipeline/telemetry/health.h"
 #include "pipeline/telemetry/log_observer.h"
@@ -45,6 +48,7 @@ EngineOptions EngineOptionsOf(const Config& config) {
   options.commit_interval = config.engine.commit_interval;
   options.commit_bytes = static_cast<size_t>(config.engine.commit_bytes);
   options.document_time_limit = config.engine.document_time_limit;
+  options.worker_clock = ThreadCpuClock;
   options.drain_deadline = config.engine.drain_deadline;
   options.retry_min = config.engine.retry_min;
   options.retry_max = config.engine.retry_max;
@@ -111,6 +115,7 @@ absl::Status Service::Parts::MakePorts() {
     kafka::KafkaSourceOptions options;
     options.properties = config.kafka;
     options.group_id = config.source.group;
+    options.instance_id = config.source.instance_id;
     for (const Config::Topic& topic : config.source.topics) options.topics.push_back(topic.topic);
     options.start = config.source.start == "latest" ? kafka::KafkaSourceOptions::Start::kLatest
                                                     : kafka::KafkaSourceOptions::Start::kEarliest;
@@ -141,7 +146,7 @@ absl::Status Service::Parts::MakePorts() {
     options.topics = {config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters};
     options.delivery = delivery;
     options.transactional_id = config.sink.transactional_id.empty()
-                                   ? kafka::DeriveTransactionalId(config.source.group, "")
+                                   ? kafka::DeriveTransactionalId(config.source.group, config.source.instance_id)
                                    : config.sink.transactional_id;
     options.source = kafka_source;
     options.observer = &observers;
@@ -152,15 +157,19 @@ absl::Status Service::Parts::MakePorts() {
 
 // Waits for the broker as long as the program is wanted: a broker that is away at start is trouble, not an error.
 absl::Status Service::Parts::CreateTopics() {
+  constexpr absl::Duration kLook = absl::Milliseconds(20);  // whether it is to stop
   std::vector<kafka::TopicSpec> topics;
   for (const std::string& name :
        {config.sink.statements, config.sink.relations, config.sink.receipts, config.sink.dead_letters}) {
     topics.push_back({name, config.sink.partitions, config.sink.replication, {}});
   }
-  for (int attempt = 1; !stopping; ++attempt) {
+  Backoff backoff(config.engine.retry_min, config.engine.retry_max, std::random_device()());
+  while (!stopping) {
     const absl::Status status = kafka::CreateMissingTopics(config.kafka, topics, &observers, absl::Seconds(10));
     if (status.ok() || !absl::IsUnavailable(status)) return status;
-    observers.On(Retried{"open", attempt, absl::ZeroDuration(), Message(status)});
+    const absl::Duration delay = backoff.Next();
+    observers.On(Retried{"open", backoff.attempt(), delay, Message(status)});
+    for (const absl::Time until = absl::Now() + delay; !stopping && absl::Now() < until;) absl::SleepFor(kLook);
   }
   return absl::CancelledError("stopped before the broker answered");
 }

@@ -44,18 +44,25 @@ TopicMappings TopicMappings::Make(const std::vector<Config::Topic>& topics, cons
   return out;
 }
 
-std::string_view TopicMappings::For(std::string_view topic) {
-  const auto known = by_name_.find(topic);
-  if (known != by_name_.end()) return known->second;
+const TopicMappings::Pattern* TopicMappings::FindPattern(std::string_view topic) const {
   const std::string name(topic);
-  std::string mapping = "auto";
   for (const auto& pattern : patterns_) {
-    if (regexec(&pattern->regex, name.c_str(), 0, nullptr, 0) == 0) {
-      mapping = pattern->mapping;
-      break;
-    }
+    if (regexec(&pattern->regex, name.c_str(), 0, nullptr, 0) == 0) return pattern.get();
   }
-  return by_name_[name] = std::move(mapping);
+  return nullptr;
+}
+
+std::string_view TopicMappings::For(std::string_view topic) {
+  for (const StringMap<std::string>* known : {&by_name_, &seen_}) {
+    const auto at = known->find(topic);
+    if (at != known->end()) return at->second;
+  }
+  const Pattern* pattern = FindPattern(topic);
+  return seen_[std::string(topic)] = pattern == nullptr ? "auto" : pattern->mapping;
+}
+
+bool TopicMappings::Covers(std::string_view topic) const {
+  return by_name_.find(topic) != by_name_.end() || FindPattern(topic) != nullptr;
 }
 
 }  // namespace demarche

@@ -21,10 +21,14 @@ class TopicMappings {
 
   // The mapping for a topic; "auto" where none is named. Valid until the next change of *this. Not for several threads.
   std::string_view For(std::string_view topic);
+  // Whether the configuration reads this topic, by its name or by a pattern.
+  bool Covers(std::string_view topic) const;
 
  private:
   struct Pattern;
+  const Pattern* FindPattern(std::string_view topic) const;
   StringMap<std::string> by_name_;
+  StringMap<std::string> seen_;  // topics that were asked for and are not named
   std::vector<std::shared_ptr<const Pattern>> patterns_;
 };
 

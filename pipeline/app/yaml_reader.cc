@@ -189,8 +189,11 @@ YamlMap::YamlMap(YamlValue value) : value_(std::move(value)) {}
 YamlValue YamlMap::Get(std::string_view key) {
   known_.emplace_back(key);
   if (value_.present()) value_.node().context->asked.insert(PathShape(Join(value_.path(), key)));
-  for (auto& [name, value] : YamlMap(value_).All()) {
-    if (name == key) return value;
+  if (value_.IsMap()) {
+    const YamlValue::Node& node = value_.node();
+    for (const auto& entry : node.yaml) {
+      if (entry.first.Scalar() == key) return YamlValue(node.Child(entry.second), Join(value_.path(), key));
+    }
   }
   return YamlValue(nullptr, Join(value_.path(), key));
 }
@@ -294,14 +297,13 @@ std::vector<std::pair<std::string, YamlValue>> YamlMap::All() {
 void YamlMap::Done() {
   if (!value_.IsMap()) return;
   const YamlValue::Node& node = value_.node();
-  std::vector<std::string> seen;
+  const std::set<std::string> known(known_.begin(), known_.end());
+  std::set<std::string> seen;
   for (const auto& entry : node.yaml) {
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
     const YamlValue at(node.Child(entry.first), Join(value_.path(), key));
-    if (std::find(seen.begin(), seen.end(), key) != seen.end())
-      at.Error(fmt::format("key '{}' stands twice", at.path()), "keep one of them");
-    seen.push_back(key);
-    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    if (!seen.insert(key).second) at.Error(fmt::format("key '{}' stands twice", at.path()), "keep one of them");
+    if (known.count(key) > 0) continue;
     const std::string nearest = NearestWord(key, known_);
     at.Error(fmt::format("unknown key '{}'", at.path()), nearest.empty()
                                                              ? fmt::format("known here: {}", ListWords(known_))

@@ -98,13 +98,13 @@ void RecordingObserver::On(const Note& note) {
 }
 void RecordingObserver::On(const PartitionLag& lag) {
   MutexLock lock(&mutex_);
-  lags_[lag.partition] = {lag.committed_lag, lag.end_offset};
+  lags_[lag.partition] = {lag.committed_lag, lag.processed_lag, lag.end_offset};
 }
 std::vector<std::string> RecordingObserver::notes() {
   MutexLock lock(&mutex_);
   return notes_;
 }
-std::map<int32_t, std::pair<int64_t, int64_t>> RecordingObserver::lags() {
+std::map<int32_t, RecordingObserver::Lag> RecordingObserver::lags() {
   MutexLock lock(&mutex_);
   return lags_;
 }

@@ -3,6 +3,7 @@
 // starts it. Each test uses topics and groups of its own.
 #pragma once
 #include <gmock/gmock.h>
+#include <array>
 
 #include <map>
 #include <memory>
@@ -41,12 +42,13 @@ class RecordingObserver : public Observer {
   void On(const Note& note) override;
   void On(const PartitionLag& lag) override;
   std::vector<std::string> notes();
-  std::map<int32_t, std::pair<int64_t, int64_t>> lags();  // partition -> lag, end
+  using Lag = std::array<int64_t, 3>;  // committed, processed, end
+  std::map<int32_t, Lag> lags();       // by partition
 
  private:
   Mutex mutex_;
   std::vector<std::string> notes_ ABSL_GUARDED_BY(mutex_);
-  std::map<int32_t, std::pair<int64_t, int64_t>> lags_ ABSL_GUARDED_BY(mutex_);
+  std::map<int32_t, Lag> lags_ ABSL_GUARDED_BY(mutex_);
 };
 
 // Polls until `count` records have come, or `limit` has passed.

@@ -185,6 +185,46 @@ void SharePartitions(const std::string& strategy) {
 TEST(KafkaSource, SharesPartitionsEagerly) { SharePartitions("range,roundrobin"); }
 TEST(KafkaSource, SharesPartitionsCooperatively) { SharePartitions("cooperative-sticky"); }
 
+// A static member that comes back within its session finds its partitions where they were, and the other member hears
+// nothing of it; one that comes with the name of another takes its place.
+TEST(KafkaSource, AStaticMemberComesBackToItsPartitions) {
+  Relay relay(4);
+  relay.source_options.instance_id = "one";
+  relay.Open();
+  KafkaSourceOptions options = relay.source_options;
+  options.instance_id = "two";
+  RecordingListener listener;
+  auto second = std::make_unique<KafkaSource>(options);
+  ASSERT_OK(second->Open(&listener));
+  const auto both_poll = [&](auto done) {
+    for (const absl::Time deadline = absl::Now() + absl::Seconds(30); !done() && absl::Now() < deadline;) {
+      ASSERT_OK(relay.source->Poll(absl::Milliseconds(50)).status());
+      ASSERT_OK(second->Poll(absl::Milliseconds(50)).status());
+    }
+  };
+  both_poll([&] { return relay.listener.assigned.size() == 2 && listener.assigned.size() == 2; });
+  ASSERT_THAT(listener.assigned, SizeIs(2));
+  const std::vector<TopicPartition> held = listener.assigned;
+  const size_t calls = relay.listener.calls.size();
+  second->Close();
+  second = std::make_unique<KafkaSource>(options);
+  listener = {};
+  ASSERT_OK(second->Open(&listener));
+  both_poll([&] { return !listener.assigned.empty(); });
+  EXPECT_EQ(listener.assigned, held);
+  EXPECT_EQ(relay.listener.calls.size(), calls) << ::testing::PrintToString(relay.listener.calls);
+
+  RecordingListener usurper_listener;
+  KafkaSource usurper(relay.source_options);
+  ASSERT_OK(usurper.Open(&usurper_listener));
+  absl::Status fenced;
+  for (const absl::Time deadline = absl::Now() + absl::Seconds(30); fenced.ok() && absl::Now() < deadline;) {
+    ASSERT_OK(usurper.Poll(absl::Milliseconds(50)).status());
+    fenced = relay.source->Poll(absl::Milliseconds(50)).status();
+  }
+  EXPECT_EQ(fenced.code(), absl::StatusCode::kFailedPrecondition) << fenced;
+}
+
 TEST(KafkaSource, TellsTheLag) {
   Relay relay;
   RecordingObserver observer;
@@ -196,7 +236,7 @@ TEST(KafkaSource, TellsTheLag) {
   messages.erase(messages.begin() + 20, messages.end());
   ASSERT_OK(relay.Publish(messages));
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
-  const std::map<int32_t, std::pair<int64_t, int64_t>> wanted{{0, {30, 50}}};
+  const std::map<int32_t, RecordingObserver::Lag> wanted{{0, {30, 30, 50}}};
   while (observer.lags() != wanted && absl::Now() < deadline) {
     ASSERT_TRUE(relay.source->Poll(absl::Milliseconds(50)).ok());
   }

@@ -101,6 +101,7 @@ class Trouble(Case):
         self.broker.write(setup.input, [article(100 + i) for i in range(100)])
         program.wait_for("the first to end", lambda: not first.running())
         self.assertIn("sink.transactional_id", first.log())
+        self.assertEqual(first.wait(), 3)
         setup.settle(second)
         result = accounts.check(setup.receipts(), setup.dead_letters(), self.broker.offsets(setup.group, setup.input))
         self.assertEqual({k: v for k, v in result.items() if k != "inputs" and v}, {})

@@ -33,6 +33,17 @@ struct ProduceArguments {
 };
 int ProduceCommand(const ProduceArguments& args);
 
+struct ReplayArguments {
+  std::string config;
+  std::vector<std::string> stages, reasons, topics, ids;
+  std::string since, until;
+  int max_attempts = 3;
+  int64_t limit = 0;     // 0: all
+  bool dry_run = false;  // as without `send`
+  bool send = false;
+};
+int ReplayCommand(const ReplayArguments& args);
+
 struct LintArguments {
   std::vector<std::string> files;
 };

@@ -10,6 +10,9 @@
 namespace demarche {
 namespace {
 
+// Another process has taken this one's place (io.h): starting this one again would take it back.
+constexpr int kExitFenced = 3;
+
 int Print(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", d.ToString());
   return HasErrors(diagnostics) ? 2 : 0;
@@ -48,7 +51,7 @@ int RunCommand(const RunArguments& args) {
              totals.records_read, totals.articles, totals.statements, totals.relations, totals.dead_letters);
   if (status.ok()) return 0;
   fmt::print(stderr, "demarche: {}\n", Message(status));
-  return 1;
+  return absl::IsFailedPrecondition(status) ? kExitFenced : 1;
 }
 
 }  // namespace demarche
