@@ -22,13 +22,14 @@ SETTINGS = {
     "broker.heartbeat.interval.ms": 500,
     "group.min.session.timeout.ms": 1000,
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": 500,  # 10 s by default
+    "log.segment.delete.delay.ms": 1000,  # a minute by default: the topics of past trials
     "message.max.bytes": 40 << 20,
     "replica.fetch.max.bytes": 48 << 20,
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
     "allow.everyone.if.no.acl.found": "true",
     "super.users": "User:ANONYMOUS",  # nodes and ledger
 }
-DISK = "1500m"  # it grows as it is used
+DISK = "600m"  # it grows as it is used
 REPLICATED = ("default.replication.factor", "offsets.topic.replication.factor", "transaction.state.log.replication.factor",
               "share.coordinator.state.topic.replication.factor")
 IN_SYNC = ("min.insync.replicas", "transaction.state.log.min.isr", "share.coordinator.state.topic.min.isr")

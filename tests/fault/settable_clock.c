@@ -3,7 +3,8 @@
 // way end earlier or later by the jump. The monotonic clock is left alone.
 //
 // The offset in seconds stands as a 64-bit integer in the file that SETTABLE_CLOCK names, which is mapped; the test writes
-// it. Not for libfaketime: it waits for the wrong time where a deadline was made by timespec_get(), as librdkafka's are.
+// it. Not libfaketime, because that knows timespec_get() and not cnd_timedwait(), with which librdkafka waits: a clock set
+// back then makes every wait hours long, which no kernel does.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,4 +80,10 @@ int pthread_cond_timedwait(pthread_cond_t *restrict cond, pthread_mutex_t *restr
     int waited = wait(cond, mutex, CLOCK_MONOTONIC, &until);
     if (waited != ETIMEDOUT) return waited;
   }
+}
+
+// glibc's C11 conditions and mutexes are its POSIX ones; its own cnd_timedwait() goes past the function above.
+int cnd_timedwait(cnd_t *restrict cond, mtx_t *restrict mutex, const struct timespec *restrict deadline) {
+  int waited = pthread_cond_timedwait((pthread_cond_t *)cond, (pthread_mutex_t *)mutex, deadline);
+  return waited == 0 ? thrd_success : waited == ETIMEDOUT ? thrd_timedout : thrd_error;
 }

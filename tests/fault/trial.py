@@ -16,8 +16,8 @@ from tests.support.program import wait_for
 from . import articles, judge
 
 BACKLOG, REST = 0.35, 0.15  # of the articles
-STREAM_RATE = 800           # records a second
-SETTLE_S = 120
+STREAM_RATE = 500           # records a second
+SETTLE_S = 180
 # Shorter than the program's defaults, so that a fault is over within seconds.
 KAFKA = {"session.timeout.ms": 3000, "heartbeat.interval.ms": 500, "transaction.timeout.ms": 10000,
          "message.max.bytes": 40 << 20, "receive.message.max.bytes": 100 << 20, "max.partition.fetch.bytes": 1 << 20}
@@ -115,7 +115,7 @@ class Trial:
         def begun():
             self.watch()
             return sum(self.committed().values()) > 0
-        wait_for("the first commit", begun, 60)
+        self.wait("the first commit", begun)
         time.sleep(self.dice.uniform(0, most))
 
     def pause(self, low, high):

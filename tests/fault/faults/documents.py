@@ -11,11 +11,6 @@ from . import fault
 TOPIC_LIMIT = 6000
 
 
-def words(dice, count):
-    """Words that do not compress."""
-    return " ".join("".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(count))
-
-
 def ends(t, key):
     """(receipts, dead letters) of a record that the fault inserted."""
     receipts = [r for r in t.seen["receipts"] if f'"urn:fault:{key}' in r["value"]]
@@ -30,8 +25,9 @@ def must_be_dead(t, key, reason):
 def long_quotation(t):
     topic = t.cluster.topic("statements", 8, max_message_bytes=TOPIC_LIMIT)
     t.setup.config["sink"]["topics"]["statements"] = t.setup.output["statements"] = topic
-    t.insert([json.dumps({"id": f"urn:fault:own-{i}", "title": "Talks",
-                          "text": f"“We will not wait for {words(t.dice, 2000)},” the president of Peru said."}) for i in range(3)])
+    long = "We will not wait for the talks. " * 300
+    t.insert([json.dumps({"id": f"urn:fault:own-{i}", "title": "Talks in Lima",
+                          "text": f"“{long}” the president of Peru said."}) for i in range(3)])
 
 
 def refused(t):
@@ -39,7 +35,7 @@ def refused(t):
         must_be_dead(t, key, "sink_rejected")
 
 
-@fault(prepare=long_quotation, check=refused)
+@fault(prepare=long_quotation, check=refused, kafka={"compression.type": "none"})
 def record_too_large_for_its_topic(t):
     """The broker refuses a statement when its transaction is under way: the message ends as a dead letter, and with it
     nothing else."""
@@ -78,7 +74,7 @@ def document_over_its_time_limit(t):
 
 
 def enormous(t):
-    t.insert([json.dumps({"id": "urn:fault:own-0", "text": "“" * (30 << 20)}, ensure_ascii=False)[:30 << 20],
+    t.insert([json.dumps({"id": "urn:fault:own-0", "text": "“" * (10 << 20)}, ensure_ascii=False),
               "[" * (20 << 20)])
 
 

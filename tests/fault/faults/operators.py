@@ -1,6 +1,5 @@
 """What a person does to the cluster while the program runs: topics deleted, rights withdrawn, disks filled."""
-import os
-import subprocess
+import errno
 
 from ..trial import Skip
 from . import fault
@@ -32,6 +31,18 @@ def authorisation_withdrawn(t):
     t.healed()
 
 
+def fill(path):
+    """Whatever is free, now."""
+    with open(path, "ab", buffering=0) as file:
+        for block in (1 << 20, 1 << 12):
+            try:
+                while True:
+                    file.write(bytes(block))
+            except OSError as full:
+                if full.errno != errno.ENOSPC:
+                    raise
+
+
 @fault()
 def disk_full_and_freed(t):
     """The log directory of the first node is a small file system of its own; a file fills it until the broker ends; then it
@@ -40,10 +51,12 @@ def disk_full_and_freed(t):
         raise Skip("mounting a small file system needs the right to mount")
     t.in_flow()
     node, ballast = t.cluster.node(1), t.cluster.disk / "ballast"
-    room = os.statvfs(t.cluster.disk)
-    subprocess.run(["fallocate", "-l", str(room.f_bavail * room.f_frsize), ballast], check=True)
+
+    def ended():
+        fill(ballast)  # old segments are deleted meanwhile
+        return not node.running()
     try:
-        t.wait("the broker to end", lambda: not node.running())
+        t.wait("the broker to end", ended)
     finally:
         ballast.unlink()
     t.pause(0, 2)

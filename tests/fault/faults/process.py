@@ -78,7 +78,7 @@ def two_processes_with_one_transactional_id(t):
     t.in_flow()
     first = t.process
     t.retire(first)
-    t.start(transactional_id=first.transactional_id)
+    t.setup.ready(t.start(transactional_id=first.transactional_id))
+    t.healed()  # the first notices when it commits, so it needs work
     wait_for("the first to end", lambda: not first.running(), 60)
     assert "sink.transactional_id" in first.log(), first.log()
-    t.healed()

@@ -78,8 +78,9 @@ class Feeder {
 
   // Waits until everything is fed, and fails if something could not be.
   void fed() throws Exception {
-    for (var feed : feeds) feed.get();
+    List<Future<?>> awaited = List.copyOf(feeds);
     feeds.clear();
+    for (var feed : awaited) feed.get();
   }
 
   void send(List<String> words) throws Exception {
