@@ -16,10 +16,9 @@ inline std::vector<Statement> StatementsOf(const Sample& r) {
 }
 
 // type|source|cue|content, parts joined by " + "
-inline std::vector<std::string> Said(const std::string& text, std::string_view language = "en") {
-  const Sample r = ReadText(text, language);
+inline std::vector<std::string> Lines(const Sample& r, const std::vector<Statement>& statements) {
   std::vector<std::string> out;
-  for (const Statement& s : StatementsOf(r)) {
+  for (const Statement& s : statements) {
     std::string line = s.type == StatementType::kDirect  ? "direct"
                        : s.type == StatementType::kMixed ? "mixed"
                                                          : "indirect";
@@ -29,6 +28,11 @@ inline std::vector<std::string> Said(const std::string& text, std::string_view l
     out.push_back(line);
   }
   return out;
+}
+
+inline std::vector<std::string> Said(const std::string& text, std::string_view language = "en") {
+  const Sample r = ReadText(text, language);
+  return Lines(r, StatementsOf(r));
 }
 
 }  // namespace demarche
