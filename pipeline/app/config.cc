@@ -103,7 +103,7 @@ void ReadEngine(YamlMap map, Config::Engine* engine) {
 void ReadReading(YamlMap map, const std::string& file, Config::Reading* reading) {
   for (const std::string& feed : map.Strings("feeds")) reading->feeds.push_back(BesideFile(feed, file));
   reading->lexicon = BesideFile(map.String("lexicon"), file);
-  reading->reader = map.OneOf("reader", reading->reader, {"careful", "rules"});
+  reading->reader = map.OneOf("reader", reading->reader, {"fast", "careful", "rules"});
   reading->embargoed = map.OneOf("embargoed", reading->embargoed, {"hold", "publish", "dead_letter"});
   reading->max_items = static_cast<int>(map.Int("max_items", reading->max_items, 1, 1'000'000));
   reading->max_depth = static_cast<int>(map.Int("max_depth", reading->max_depth, 1, 10'000));

@@ -66,7 +66,7 @@ struct Config {
   struct Reading {
     std::vector<std::string> feeds;  // mapping files of the user's own
     std::string lexicon;             // a directory that replaces the built-in tables; "" = built in
-    std::string reader = "rules";    // the network that reads: careful, or rules (none)
+    std::string reader = "fast";     // what reads English: fast or careful (networks), or rules alone
     std::string embargoed = "hold";  // or publish, or dead_letter
     int max_items = 10'000;          // of an envelope
     int max_depth = 1024;            // of nested objects and arrays

@@ -17,7 +17,7 @@ struct ExtractArguments {
   std::string file = "-";
   std::vector<std::string> mappings;
   std::string lexicon;
-  std::string reader = "rules";
+  std::string reader = "fast";
   int workers = 1;
   std::string time_limit = "2s";
 };
