@@ -70,7 +70,7 @@ TEST(FileSource, ACorruptFileStops) {
   FileSource source({file.path()});
   Listener listener;
   ASSERT_TRUE(source.Open(&listener).ok());
-  EXPECT_EQ(Poll(&source), "FAILED_PRECONDITION");
+  EXPECT_EQ(Poll(&source), "UNKNOWN");
 }
 
 OutputRecord Make(OutputKind kind, std::optional<std::string> key, std::optional<std::string> value) {
