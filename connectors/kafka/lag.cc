@@ -47,9 +47,9 @@ void LagReader::Read(std::string_view statistics, const NextOffset& processed, c
       // The last stable offset is the end of what read_committed readers see.
       if (partition["ls_offset"].get(end) != simdjson::SUCCESS || end < 0) continue;
       const TopicPartition named{std::string(topic), static_cast<int32_t>(id)};
-      const auto lag = [&](int64_t next) {
+      const auto lag = [end, of = partition](int64_t next) {
         if (next < 0) return int64_t{-1};
-        return AllIsSettled(partition, end, next) ? int64_t{0} : std::max<int64_t>(0, end - next);
+        return AllIsSettled(of, end, next) ? int64_t{0} : std::max<int64_t>(0, end - next);
       };
       observer->On(PartitionLag{topic, named.partition, lag(committed(named)), end, lag(processed(named))});
     }
