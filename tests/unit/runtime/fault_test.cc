@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <tuple>
 
@@ -113,7 +114,13 @@ TEST(EngineFault, ARewindTakesBackAnEndOfInput) {
   polls_after = 0;  // before the fault, whose poll may come at once; idle polls before it only end the wait sooner
   rig.broker.faults.FailNext(Op::kPoll, absl::AbortedError("rebalance"));
   rig.broker.CloseInput();
-  while (polls_after < 12) std::this_thread::yield();  // the aborted one, ten messages, the end
+  // The aborted poll, ten messages, the end; fewer where the poll thread came to its end before the count began, so a
+  // second without a poll ends the wait too.
+  for (int seen = -1, quiet = 0; polls_after < 12 && quiet < 1000; ++quiet) {
+    if (seen != polls_after) quiet = 0;
+    seen = polls_after;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
   rig.broker.faults.Uncork(Op::kSinkOpen);
   EXPECT_TRUE(rig.Join().ok());
   EXPECT_EQ(CheckLedger(rig.broker), "");
