@@ -15,6 +15,8 @@ std::optional<CountryFormKind> ParseKind(std::string_view kind) {
   if (kind == "capital") return CountryFormKind::kCapital;
   if (kind == "metonym") return CountryFormKind::kMetonym;
   if (kind == "organ") return CountryFormKind::kOrgan;
+  if (kind == "place") return CountryFormKind::kPlace;
+  if (kind == "body") return CountryFormKind::kBody;
   return std::nullopt;
 }
 
@@ -38,7 +40,7 @@ void CountryTable::Load(const LexiconFile& file, Vocabulary* vocabulary, Diagnos
     }
     if (!kind) {
       return row.Error(fmt::format("unknown kind '{}'", row[1]),
-                       "write name, adjective, people, capital, metonym or organ");
+                       "write name, adjective, people, capital, metonym, organ, place or body");
     }
     if (!row[3].empty() && row[3] != "weak") {
       return row.Error(fmt::format("unknown mark '{}'", row[3]), "write weak or nothing");

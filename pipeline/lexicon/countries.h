@@ -11,7 +11,16 @@
 
 namespace demarche {
 
-enum class CountryFormKind : uint8_t { kName, kAdjective, kPeople, kCapital, kMetonym, kOrgan };
+enum class CountryFormKind : uint8_t {
+  kName,
+  kAdjective,
+  kPeople,
+  kCapital,
+  kMetonym,
+  kOrgan,
+  kPlace,  // a town or region: tells whose official or police it is, does not stand for the government
+  kBody,   // a party, agency or newspaper of that country: speaks for itself
+};
 
 struct CountryForm {
   CountryCode code;  // empty: a phrase that must not be read as a country ("New Mexico")

@@ -1,4 +1,4 @@
-// Reads offices.tsv: nouns with their plurals, given names, office-holders with their terms.
+// Reads offices.tsv: nouns with their plurals, given names with their gender, office-holders with their terms.
 #include "pipeline/lexicon/offices.h"
 
 #include "absl/time/civil_time.h"
@@ -41,9 +41,25 @@ std::optional<absl::Time> ParseDay(std::string_view day, absl::Time open) {
 
 }  // namespace
 
-void OfficeTable::AddGiven(WordId word) {
+void OfficeTable::AddGiven(WordId word, NameGender gender) {
   if (given_.size() <= word) given_.resize(word + 1);
-  given_[word] = true;
+  given_[word].known = true;
+  if (gender != NameGender::kUnknown) given_[word].gender = gender;
+}
+
+void OfficeTable::AddGivenRow(const TsvRow& row, Vocabulary* vocabulary) {
+  NameGender gender = NameGender::kUnknown;
+  if (row[2] == "m") {
+    gender = NameGender::kMale;
+  } else if (row[2] == "f") {
+    gender = NameGender::kFemale;
+  } else if (!row[2].empty()) {
+    return row.Error(fmt::format("unknown gender '{}'", row[2]), "write m, f or nothing");
+  }
+  for (const std::string_view name : SplitForms(row[1])) {
+    const std::vector<LexWord> words = vocabulary->InternForm(name);
+    if (!words.empty()) AddGiven(words[0].id, gender);
+  }
 }
 
 void OfficeTable::AddNoun(const TsvRow& row, std::string_view form, const ActorNoun& noun, Vocabulary* vocabulary) {
@@ -72,7 +88,7 @@ void OfficeTable::AddHolder(const TsvRow& row, Vocabulary* vocabulary) {
       row.Error(fmt::format("'{}' has more than {} words", name, kMaxPhraseWords), "shorten it");
       return;
     }
-    if (words.size() > 1) AddGiven(words[0].id);
+    if (words.size() > 1) AddGiven(words[0].id, NameGender::kUnknown);
   }
   holders_.push_back({std::string(names[0]), std::string(row[2]), CountryCode(row[3]), *from, *to});
 }
@@ -80,21 +96,18 @@ void OfficeTable::AddHolder(const TsvRow& row, Vocabulary* vocabulary) {
 void OfficeTable::Load(const LexiconFile& file, Vocabulary* vocabulary, Diagnostics* diagnostics) {
   ReadTsv(file, 2, 6, diagnostics, [&](const TsvRow& row) {
     if (row[0] == "holder") return AddHolder(row, vocabulary);
-    if (row[0] == "given") {
-      for (const std::string_view name : SplitForms(row[1])) {
-        const std::vector<LexWord> words = vocabulary->InternForm(name);
-        if (!words.empty()) AddGiven(words[0].id);
-      }
-      return;
-    }
+    if (row[0] == "given") return AddGivenRow(row, vocabulary);
     const std::optional<ActorNounKind> kind = ParseNounKind(row[0]);
     if (!kind) {
       return row.Error(fmt::format("unknown kind '{}'", row[0]),
                        "write office, group, body, document, holder or given");
     }
     for (const std::string_view form : SplitForms(row[1])) {
-      AddNoun(row, form, {*kind, *kind == ActorNounKind::kGroup, std::string(row[2])}, vocabulary);
-      if (*kind == ActorNounKind::kOffice) AddNoun(row, PluralOf(form), {*kind, true, std::string(row[2])}, vocabulary);
+      const CountryCode country = row[3].empty() ? CountryCode() : CountryCode(row[3]);
+      AddNoun(row, form, {*kind, *kind == ActorNounKind::kGroup, std::string(row[2]), country}, vocabulary);
+      if (*kind == ActorNounKind::kOffice) {
+        AddNoun(row, PluralOf(form), {*kind, true, std::string(row[2]), country}, vocabulary);
+      }
     }
   });
 }

@@ -20,7 +20,10 @@ struct ActorNoun {
   ActorNounKind kind = ActorNounKind::kOffice;
   bool plural = false;
   std::string office_class;  // of an office: "leader", "minister", "spokesperson", ...
+  CountryCode country;       // of an office that only one country has ("taoiseach"); empty = any may have it
 };
+
+enum class NameGender : uint8_t { kUnknown, kMale, kFemale };
 
 struct OfficeHolder {
   std::string name;  // full: "Sergei Lavrov"
@@ -45,18 +48,24 @@ class OfficeTable {
   // country), else the first. REQUIRES: !values.empty().
   uint32_t BestHolder(std::span<const uint32_t> values, std::optional<absl::Time> when) const;
 
-  bool IsGivenName(WordId word) const { return word < given_.size() && given_[word]; }
+  bool IsGivenName(WordId word) const { return word < given_.size() && given_[word].known; }
+  NameGender GenderOf(WordId word) const { return word < given_.size() ? given_[word].gender : NameGender::kUnknown; }
   size_t size() const { return nouns_.size() + holders_.size(); }
 
  private:
   void AddNoun(const TsvRow& row, std::string_view form, const ActorNoun& noun, Vocabulary* vocabulary);
   void AddHolder(const TsvRow& row, Vocabulary* vocabulary);
-  void AddGiven(WordId word);
+  struct Given {
+    bool known = false;
+    NameGender gender = NameGender::kUnknown;
+  };
+  void AddGiven(WordId word, NameGender gender);
+  void AddGivenRow(const TsvRow& row, Vocabulary* vocabulary);
 
   PhraseTable noun_phrases_, name_phrases_;
   std::vector<ActorNoun> nouns_;
   std::vector<OfficeHolder> holders_;
-  std::vector<bool> given_;  // by word
+  std::vector<Given> given_;  // by word
 };
 
 }  // namespace demarche

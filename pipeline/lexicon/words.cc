@@ -10,11 +10,39 @@ namespace demarche {
 namespace {
 
 // In the order of WordClass.
-constexpr std::array<std::string_view, kWordClasses> kNames = {
-    "determiner", "number",    "preposition", "subject_pronoun", "object_pronoun", "possessive",   "male", "female",
-    "plural",     "reflexive", "auxiliary",   "negation",        "conjunction",    "subordinator", "wh",   "month",
-    "weekday",    "time",      "adverb",      "title",           "finite",         "that",         "to",   "of",
-    "by",         "for",       "as",          "contrast",        "anaphoric",      "modifier"};
+constexpr std::array<std::string_view, kWordClasses> kNames = {"determiner",
+                                                               "number",
+                                                               "preposition",
+                                                               "subject_pronoun",
+                                                               "object_pronoun",
+                                                               "possessive",
+                                                               "male",
+                                                               "female",
+                                                               "plural",
+                                                               "reflexive",
+                                                               "auxiliary",
+                                                               "negation",
+                                                               "conjunction",
+                                                               "subordinator",
+                                                               "wh",
+                                                               "month",
+                                                               "weekday",
+                                                               "time",
+                                                               "adverb",
+                                                               "title",
+                                                               "finite",
+                                                               "that",
+                                                               "to",
+                                                               "of",
+                                                               "by",
+                                                               "for",
+                                                               "as",
+                                                               "contrast",
+                                                               "anaphoric",
+                                                               "modifier",
+                                                               "name_particle",
+                                                               "body_word",
+                                                               "credit"};
 
 }  // namespace
 

@@ -40,8 +40,11 @@ enum class WordClass : uint8_t {
   kContrast,
   kAnaphoric,
   kModifier,
+  kNameParticle,  // van, de, al: inside a person's name
+  kBodyWord,      // Inc, University, Ministry: the last word of a body's name
+  kCredit,        // AP, Photo: who made the picture or the page, before a name that stands behind it by chance
 };
-inline constexpr int kWordClasses = 30;
+inline constexpr int kWordClasses = 33;
 
 class WordClasses {
  public:

@@ -24,6 +24,16 @@ enum class MentionKind : uint8_t {
   kGroup,     // officials, two soldiers, residents
 };
 
+// What tells the country of an actor, the surest first.
+enum class CountryBasis : uint8_t {
+  kNone,
+  kNamed,    // its own words, or those of another mention of the same actor: "the Danish minister"
+  kOffice,   // an office or title that one country has: "taoiseach", "Sen."
+  kHolder,   // the table of office-holders, at the article's date
+  kPlace,    // a town or region in its words: "Kharkiv police"
+  kArticle,  // the country that the article is about
+};
+
 // One mention. `span` is the whole noun phrase where the stage knows it ("Russian Deputy Foreign Minister Sergei
 // Ryabkov"), `head` its last word or name.
 struct Mention {
@@ -33,6 +43,7 @@ struct Mention {
   uint32_t token_begin = 0, token_end = 0;
   MentionKind kind = MentionKind::kPerson;
   CountryCode country;            // of this mention, resolved through its cluster; empty = none or unknown
+  CountryBasis basis = CountryBasis::kNone;  // what tells `country`
   uint32_t cluster = kNoCluster;  // index into Entities::clusters
   bool plural = false;
 };
@@ -44,6 +55,7 @@ struct Cluster {
   std::string role;          // "Deputy Foreign Minister"; "" = unknown
   std::string organization;  // "Russian Foreign Ministry"; "" = unknown
   CountryCode country;
+  CountryBasis basis = CountryBasis::kNone;
   ActorKind kind = ActorKind::kPerson;
   std::vector<uint32_t> mentions;  // indices, in text order
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/model/entities.h"
+#include "pipeline/stages/entities/capitals.h"
 #include "pipeline/stages/entities/country_scan.h"
 
 namespace demarche {
@@ -16,13 +17,15 @@ struct ActorPhrase {
   uint32_t role_begin = 0;                // first token of the role: modifiers and noun; role ends at noun_end
   MentionKind kind = MentionKind::kPerson;
   const ActorNoun* noun = nullptr;
-  CountryCode country;  // named inside the phrase
+  CountryCode country;  // named inside the phrase, or of a place or body named in it
+  CountryBasis basis = CountryBasis::kNone;
   bool plural = false;
-  bool definite = false;  // "the", "this": may speak of somebody named before
+  bool definite = false;  // "the", "this", or a headline's bare noun: may speak of somebody named before
+  bool sure = false;      // a person for certain: office, title, given name or office-holder
   bool has_name() const { return name_end > name_begin; }
 };
 
-// In text order, without overlaps. `hits` as ScanCountries gives them.
-std::vector<ActorPhrase> ScanActors(const TokenView& view, const std::vector<CountryHit>& hits);
+// In text order, without overlaps. `scan` as ScanCountries gives it, `capitals` of the same view.
+std::vector<ActorPhrase> ScanActors(const TokenView& view, const CountryScan& scan, const Capitals& capitals);
 
 }  // namespace demarche

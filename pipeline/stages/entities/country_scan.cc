@@ -45,12 +45,27 @@ std::vector<bool> ShoutedTokens(const TokenView& view) {
   return shouted;
 }
 
+bool IsLocal(const CountryForm& form) {
+  return form.kind == CountryFormKind::kPlace || form.kind == CountryFormKind::kBody;
+}
+
+// "the Pakistan Foreign Office": an organ right after another country is that one's.
+void GiveOrgansTheirCountry(const TokenView& view, std::vector<CountryHit>* hits) {
+  for (size_t h = 1; h < hits->size(); ++h) {
+    CountryHit& hit = (*hits)[h];
+    const CountryHit& before = (*hits)[h - 1];
+    if (hit.form->kind != CountryFormKind::kOrgan || before.form->kind == CountryFormKind::kOrgan) continue;
+    const uint32_t gap = hit.begin - before.end;
+    if (gap == 0 || (gap == 1 && view.IsPossessive(before.end))) hit.code = before.code;
+  }
+}
+
 }  // namespace
 
-std::vector<CountryHit> ScanCountries(const TokenView& view) {
+CountryScan ScanCountries(const TokenView& view) {
   const CountryTable& table = view.lexicon().countries;
   const std::vector<bool> shouted = ShoutedTokens(view);
-  std::vector<CountryHit> hits;
+  CountryScan scan;
   absl::flat_hash_set<std::string_view> strong;
   for (uint32_t i = 0; i < view.size();) {
     const PhraseTable::Match match = table.phrases().Longest(view.words(), i);
@@ -58,20 +73,24 @@ std::vector<CountryHit> ScanCountries(const TokenView& view) {
       ++i;
       continue;
     }
-    const CountryHit hit{i, i + match.length, &table.form(match.value)};
+    const CountryForm* form = &table.form(match.value);
+    const CountryHit hit{i, i + match.length, form, form->code};
     i = hit.end;
-    if (hit.form->code.empty() || IsDateline(view, hit)) continue;
+    if (form->code.empty() || IsDateline(view, hit)) continue;
     if (match.length == 1 && shouted[hit.begin] && view.lexicon().words.Bits(view.words()[hit.begin].id) != 0) continue;
-    if (!hit.form->weak) strong.insert(hit.form->code.view());
-    hits.push_back(hit);
+    if (!form->weak) strong.insert(form->code.view());
+    (IsLocal(*form) ? scan.locals : scan.countries).push_back(hit);
   }
-  std::erase_if(hits, [&](const CountryHit& hit) {
+  const auto without_support = [&](const CountryHit& hit) {
     if (!hit.form->weak) return false;
-    if (strong.contains(hit.form->code.view())) return IsInsideName(view, hit);
+    if (strong.contains(hit.code.view())) return IsInsideName(view, hit);
     const bool foreign_news = strong.size() > (strong.contains("USA") ? 1U : 0U);
     return !foreign_news || IsInsideName(view, hit);
-  });
-  return hits;
+  };
+  std::erase_if(scan.countries, without_support);
+  std::erase_if(scan.locals, without_support);
+  GiveOrgansTheirCountry(view, &scan.countries);
+  return scan;
 }
 
 }  // namespace demarche

@@ -12,13 +12,14 @@ absl::StatusOr<Entities> EntityFinder::Find(const Text& text, const Segments& se
   const auto late = [] { return absl::DeadlineExceededError("entities: document time limit"); };
   if (cancel.cancelled()) return late();
   const TokenView view(*lexicon_, text, segments);
-  const std::vector<CountryHit> hits = ScanCountries(view);
+  const CountryScan scan = ScanCountries(view);
   if (cancel.cancelled()) return late();
-  const std::vector<ActorPhrase> phrases = ScanActors(view, hits);
+  std::vector<bool> country_at(view.size(), false);
+  for (const CountryHit& hit : scan.countries) country_at[hit.begin] = true;
+  const Capitals capitals(view, country_at);
+  const std::vector<ActorPhrase> phrases = ScanActors(view, scan, capitals);
   if (cancel.cancelled()) return late();
-  Entities entities;
-  Resolver(view, published_at).Resolve(hits, phrases, &entities);
-  return entities;
+  return Resolve(view, scan, phrases, published_at);
 }
 
 }  // namespace demarche

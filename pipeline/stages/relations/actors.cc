@@ -28,6 +28,12 @@ void Separate(std::vector<Actor>* actors) {
   *actors = std::move(out);
 }
 
+// Whether the mention stands for its country. A party, a lawmaker, a town's police or an official whose country is only
+// a guess may speak, but what they do is not what their country does.
+bool StandsForCountry(const Mention& mention) {
+  return mention.basis == CountryBasis::kNamed || mention.basis == CountryBasis::kHolder;
+}
+
 bool IsSpeakerWord(std::string_view word) {
   return word == "we" || word == "We" || word == "us" || word == "our" || word == "Our";
 }
@@ -85,6 +91,7 @@ std::vector<Actor> ActorFinder::Next(uint32_t index) {
   for (; next_mention_ < mentions.size() && mentions[next_mention_].sentence <= index; ++next_mention_) {
     const Mention& mention = mentions[next_mention_];
     if (mention.sentence < index || mention.country.empty() || out.size() >= kMaxActors) continue;
+    if (!StandsForCountry(mention)) continue;
     if (paragraph != nullptr && (paragraph->byline || paragraph->dateline.overlaps(mention.span))) continue;
     if (mention.token_begin < sentence.token_begin || mention.token_end > sentence.token_end ||
         mention.token_end <= mention.token_begin) {
