@@ -79,6 +79,40 @@ EXAMPLES
   command->callback([args, status] { *status = ExtractCommand(*args); });
 }
 
+void AddExplain(CLI::App& app, int* status) {
+  auto args = std::make_shared<ExplainArguments>();
+  CLI::App* command = app.add_subcommand("explain", "Show one article with everything that was decided, and why");
+  command->footer(R"(
+DESCRIPTION
+  Reads records from FILE as extract does, and shows one article: statements with the rule that found them, relations, the
+  actors with the chain from each mention to a country, what the network read, every pair of countries with the features that
+  weighed, quotation regions and sentences. Text on standard output, or with --html one page that needs nothing else.
+
+EXIT STATUS
+  0  the article was shown
+  1  the input could not be read, or has no such article
+  2  the command line, a mapping or a lexicon table is wrong
+
+EXAMPLES
+  demarche explain --feed plain article.ndjson
+  demarche explain --feed plain --article 3 --reader careful --html articles.ndjson > article.html)");
+  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command->add_option("file", args->file, "Input file; - for standard input")->capture_default_str()->type_name("FILE");
+  command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
+  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
+      ->type_name("DIR");
+  command->add_option("--reader", args->reader, "What reads English: careful (a network), or rules alone")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"careful", "rules"}));
+  command->add_option("-a,--article", args->article, "Which article of the file, from 1")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--html", args->html, "A page instead of text");
+  command->callback([args, status] { *status = ExplainCommand(*args); });
+}
+
 void AddProduce(CLI::App& app, int* status) {
   auto args = std::make_shared<ProduceArguments>();
   CLI::App* command = app.add_subcommand("produce", "Put a file's records on a topic");
@@ -219,6 +253,7 @@ int Main(int argc, char** argv) {
   int status = 0;
   AddRun(app, &status);
   AddExtract(app, &status);
+  AddExplain(app, &status);
   AddProduce(app, &status);
   AddReplay(app, &status);
   AddLint(app, &status);

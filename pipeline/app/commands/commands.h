@@ -23,6 +23,17 @@ struct ExtractArguments {
 };
 int ExtractCommand(const ExtractArguments& args);
 
+struct ExplainArguments {
+  std::string feed = "auto";
+  std::string file = "-";
+  std::vector<std::string> mappings;
+  std::string lexicon;
+  std::string reader = "rules";
+  int article = 1;  // from 1
+  bool html = false;
+};
+int ExplainCommand(const ExplainArguments& args);
+
 struct ProduceArguments {
   std::string file;
   std::string topic;

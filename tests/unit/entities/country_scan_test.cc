@@ -46,6 +46,10 @@ TEST(CountryScanTest, ShoutedHeadlinesKeepPronouns) {
   EXPECT_THAT(Codes("FRANCE TELLS US WHO LEAKED THE PLAN"), ElementsAre("FRA"));
 }
 
+TEST(CountryScanTest, PlacesAndPartiesDoNotStandForTheirCountry) {
+  EXPECT_THAT(Codes("Kharkiv and the Labour Party waited for Norway."), ElementsAre("NOR"));
+}
+
 TEST(CountryScanTest, HostileInputIsRead) {
   std::string text;
   for (int i = 0; i < 20000; ++i) text += "New United Saint ";

@@ -47,6 +47,53 @@ TEST(ResolverTest, TheCountryIsTheOneNamedLast) {
   EXPECT_EQ(ClusterOf(r, "The country").country, CountryCode("NOR"));
 }
 
+TEST(ResolverTest, APlaceTellsWhoseOfficialItIs) {
+  const Sample r = ReadText("Kharkiv mayor Petro Lund met Norwegian guests.");
+  EXPECT_EQ(ClusterOf(r, "Kharkiv mayor Petro Lund").name, "Petro Lund");
+  EXPECT_EQ(ClusterOf(r, "Kharkiv mayor Petro Lund").country, CountryCode("UKR"));
+  EXPECT_EQ(ClusterOf(r, "Kharkiv mayor Petro Lund").basis, CountryBasis::kPlace);
+}
+
+TEST(ResolverTest, AnOfficeThatOneCountryHasTellsIt) {
+  EXPECT_EQ(ClusterOf(ReadText("The taoiseach spoke."), "The taoiseach").country, CountryCode("IRL"));
+  EXPECT_EQ(ClusterOf(ReadText("Then Sen. Karla Holm spoke."), "Sen. Karla Holm").country, CountryCode("USA"));
+}
+
+TEST(ResolverTest, OwnWordsAreSurerThanTheOffice) {
+  const Sample r = ReadText("Kenya's defense secretary Karla Holm spoke.");
+  EXPECT_EQ(ClusterOf(r, "Kenya's defense secretary Karla Holm").country, CountryCode("KEN"));
+}
+
+TEST(ResolverTest, AnOrganOfManyCountriesIsThatOfTheOneBeforeIt) {
+  const Sample r = ReadText("The Pakistan Foreign Office denied it.");
+  EXPECT_EQ(ClusterOf(r, "The Pakistan Foreign Office").country, CountryCode("PAK"));
+}
+
+TEST(ResolverTest, AStateOfficeWithoutCountryGetsThatOfTheArticle) {
+  const Sample r = ReadText("Norwegian ships left.\n\nNorway's ports are shut. The defence ministry gave no reason.");
+  EXPECT_EQ(ClusterOf(r, "The defence ministry").country, CountryCode("NOR"));
+  EXPECT_EQ(ClusterOf(r, "The defence ministry").basis, CountryBasis::kArticle);
+  const Sample company = ReadText("Norway's ports are shut. A spokesman gave no reason.");
+  EXPECT_TRUE(ClusterOf(company, "A spokesman").country.empty()) << "may be a company's";
+}
+
+TEST(ResolverTest, PronounsGoByGenderAndPassOverWordsThatAreNoNames) {
+  const Sample r = ReadText("Peter Holm met Maria Lund. Speaking later, she was tired. Well, he was not.");
+  EXPECT_EQ(ClusterOf(r, "she").name, "Maria Lund");
+  EXPECT_EQ(ClusterOf(r, "he").name, "Peter Holm");
+}
+
+TEST(ResolverTest, AFirstWordAloneFindsTheFullName) {
+  const Sample r = ReadText("Visitors met Lund Jae-in. Later Lund Jae-in left, and Lund was tired.");
+  EXPECT_EQ(ClusterOf(r, "Lund").name, "Lund Jae-in");
+}
+
+TEST(ResolverTest, ABareLastNameOfAnotherIsNotTheHolder) {
+  const auto when = absl::FromCivil(absl::CivilDay(2020, 6, 1), absl::UTCTimeZone());
+  EXPECT_EQ(ClusterOf(ReadText("Then Johnson spoke.", "en", when), "Johnson").country, CountryCode("GBR"));
+  EXPECT_TRUE(ClusterOf(ReadText("Then Karla Johnson spoke. Johnson left.", "en", when), "Johnson").country.empty());
+}
+
 TEST(ResolverTest, UnknownBearersStayNull) {
   const Sample r = ReadText("He was late.");
   ASSERT_EQ(r.entities.mentions.size(), 1U);

@@ -83,6 +83,22 @@ TEST(LexiconTest, CuesAndOfficesReportWrongWords) {
   EXPECT_THAT(printed, HasSubstr("offices.tsv:2: error:"));
 }
 
+TEST(LexiconTest, GivenNamesAndOfficesTellGenderAndCountry) {
+  Diagnostics diagnostics;
+  const LexiconFile files[] = {{"offices.tsv",
+                                "given\tAda|Bea\tf\n"
+                                "given\tCyd\n"
+                                "given\tDon\tx\n"
+                                "office\tfirst keeper\tleader\tXXA\n"}};
+  const auto lexicon = LoadLexicon(files, &diagnostics);
+  const auto gender = [&](std::string_view name) { return lexicon->offices.GenderOf(lexicon->vocabulary.Find(name)); };
+  EXPECT_EQ(gender("bea"), NameGender::kFemale);
+  EXPECT_EQ(gender("cyd"), NameGender::kUnknown);
+  EXPECT_TRUE(lexicon->offices.IsGivenName(lexicon->vocabulary.Find("cyd")));
+  EXPECT_EQ(lexicon->offices.noun(0).country, CountryCode("XXA"));
+  EXPECT_THAT(Print(diagnostics), HasSubstr("offices.tsv:3: error: unknown gender 'x': write m, f or nothing"));
+}
+
 TEST(LexiconTest, VersionFollowsTheBytesAndNotTheOrderOfFiles) {
   Diagnostics diagnostics;
   const LexiconFile a{"a/countries.tsv", "XXA\tname\tExampleland\t\n"};
