@@ -42,9 +42,9 @@ struct Mention {
   uint32_t sentence = 0;
   uint32_t token_begin = 0, token_end = 0;
   MentionKind kind = MentionKind::kPerson;
-  CountryCode country;            // of this mention, resolved through its cluster; empty = none or unknown
+  CountryCode country;                       // of this mention, resolved through its cluster; empty = none or unknown
   CountryBasis basis = CountryBasis::kNone;  // what tells `country`
-  uint32_t cluster = kNoCluster;  // index into Entities::clusters
+  uint32_t cluster = kNoCluster;             // index into Entities::clusters
   bool plural = false;
 };
 

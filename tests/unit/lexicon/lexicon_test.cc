@@ -44,7 +44,8 @@ TEST(LexiconTest, CountriesKnowNamesDemonymsCapitalsAndBodies) {
   EXPECT_EQ(Country(*lexicon, "US").code, CountryCode("USA"));
   EXPECT_TRUE(Country(*lexicon, "us").code.empty()) << "the pronoun";
   EXPECT_TRUE(Country(*lexicon, "turkey").code.empty()) << "the bird";
-  EXPECT_TRUE(Country(*lexicon, "New Mexico").code.empty());
+  EXPECT_EQ(Country(*lexicon, "New Mexico").kind, CountryFormKind::kPlace);
+  EXPECT_TRUE(Country(*lexicon, "Gulf of Mexico").code.empty());
   EXPECT_TRUE(Country(*lexicon, "Jordan").weak);
 }
 
