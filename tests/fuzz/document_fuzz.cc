@@ -4,20 +4,24 @@
 
 #include <map>
 
-#include "pipeline/app/assembly.h"
+#include "pipeline/app/feed_mapping_loader.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace demarche;
-  static const auto& assembly = *new Assembly([] {
+  static const auto feeds = [] {
     Diagnostics diagnostics;
-    Assembly made = Assemble(Config::Reading(), &diagnostics);
+    return LoadBuiltinFeeds({}, &diagnostics);
+  }();
+  static DocumentPath& path = *[] {
+    Diagnostics diagnostics;
+    auto lexicon = LoadBuiltinLexicon(&diagnostics);
     FUZZ_CHECK(!HasErrors(diagnostics));
-    return made;
-  }());
-  static DocumentPath& path = *assembly.NewDocumentPath().release();
+    return new DocumentPath(feeds, std::move(lexicon), nullptr, std::make_shared<const Encoder>(EncodeOptions()), {},
+                            {});
+  }();
   std::string_view input = fuzz::AsText(data, size);
-  const std::vector<std::string> names = assembly.feeds->names();
+  const std::vector<std::string> names = feeds->names();
   const size_t choice = fuzz::TakeChoice(&input, names.size() + 1);
   const std::string_view mapping = choice == names.size() ? Decoder::kAuto : std::string_view(names[choice]);
   RawMessage message;
@@ -32,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       for (const Span& span : statement.content) FUZZ_CHECK(span.begin <= span.end && span.end <= length);
     }
     for (const Relation& relation : reading.relations) {
-      for (const Span& span : relation.evidence) FUZZ_CHECK(span.begin <= span.end && span.end <= length);
+      FUZZ_CHECK(relation.evidence.begin <= relation.evidence.end && relation.evidence.end <= length);
     }
   };
   listener.rejected = [&](const RawMessage&, const RejectedItem& item) { ++seen[item.index]; };

@@ -33,8 +33,8 @@ class Fiber {
   std::unique_ptr<char[]> stack_;
   const void* bottom_ = nullptr;  // of its stack, for the address sanitizer
   size_t size_ = 0;
-  void* fake_stack_ = nullptr;  // the sanitizer's
-  void* tsan_fiber_ = nullptr;
+  [[maybe_unused]] void* fake_stack_ = nullptr;  // the sanitizer's
+  [[maybe_unused]] void* tsan_fiber_ = nullptr;
   Fiber* came_from_ = nullptr;
 };
 
