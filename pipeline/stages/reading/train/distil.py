@@ -1,4 +1,4 @@
-"""distil.py TEACHER.pkl OUT.pkl --raw WINDOWS --windows WINDOWS --items ITEMS [--layers 2] [--passes 1]: teaches a small network.
+"""distil.py TEACHER.pkl OUT.pkl --raw WINDOWS --windows WINDOWS --items ITEMS [--layers 2] [--passes 1] [--student PKL]: teaches a small network.
 
 The student starts from the teacher's lowest layers and heads. On raw news it learns what the teacher sees: its last vectors and the soft
 answers of its heads; on the codings also the codings themselves. Resumes from OUT.checkpoint; held-out items as in train.py.
@@ -44,12 +44,14 @@ def distance(student, teacher, b, layers, t_layers, heads):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("teacher"), a.add_argument("out"), a.add_argument("--raw", required=True), a.add_argument("--windows", required=True), a.add_argument("--items", required=True)
-    a.add_argument("--layers", type=int, default=2), a.add_argument("--passes", type=int, default=1), a.add_argument("--held-out", type=int, default=10), a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--layers", type=int, default=2), a.add_argument("--student", help="goes on from this model instead of the teacher's lowest layers"), a.add_argument("--passes", type=int, default=1), a.add_argument("--held-out", type=int, default=10), a.add_argument("--seed", type=int, default=1)
     a = a.parse_args()
     saved = pickle.load(open(a.teacher, "rb"))
     teacher, t_layers, heads = jax.tree.map(jnp.asarray, saved["model"]), saved["layers"], saved["heads"]
     kept = lambda k: not k.startswith("encoder.layer.") or int(k.split(".")[2]) < a.layers
     student = dict(encoder={k: v for k, v in teacher["encoder"].items() if kept(k)}, heads=teacher["heads"])
+    if a.student:
+        student = jax.tree.map(jnp.asarray, pickle.load(open(a.student, "rb"))["model"])
     coded = [e for e in examples(load(a.items), load(a.windows)) if not held_out(e, a.held_out)]
     raw = [dict(w, id=i["id"], pairs=[[s, t, 0, 0, 1., -1] for s, t, _, _ in candidate_pairs(w)]) for i in load(a.raw) for w in i["windows"]]
     rng = random.Random(a.seed)
