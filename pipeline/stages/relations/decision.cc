@@ -198,6 +198,9 @@ constexpr float kNetwork = 1.0F;
 // The network's modality is taken before the words' from this chance on.
 constexpr float kSureModality = 0.5F;
 
+// How often the two together are right where they give a pair this chance of a relation: less often than they believe.
+float ConfidenceOf(float any) { return std::max(0.05F, 0.9F * any - 0.02F); }
+
 // The weighted product of what the two models say.
 std::array<float, kPairClasses> Blend(const std::array<float, kPairClasses>& linear,
                                       const std::array<float, kPairClasses>& network) {
@@ -240,7 +243,9 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
       }
     }
     const Proposal* same = BestProposal(clauses, proposals, pair, type);
-    out.push_back(same != nullptr ? FromProposal(*same, any) : FromModel(clauses, lexicon, pair, type, any, features));
+    const float confidence = read.empty() ? any : ConfidenceOf(any);
+    out.push_back(same != nullptr ? FromProposal(*same, confidence)
+                                  : FromModel(clauses, lexicon, pair, type, confidence, features));
     if (!read.empty()) {
       const auto sure = std::max_element(read[p].modality.begin(), read[p].modality.end());
       if (*sure > kSureModality) out.back().modality = static_cast<Modality>(sure - read[p].modality.begin());
@@ -250,7 +255,7 @@ std::vector<Finding> Decide(const Clauses& clauses, const Lexicon& lexicon, cons
       if (proposal.weak || proposal.type == type || !Joins(clauses, proposal, pair)) continue;
       const float second = chance[static_cast<size_t>(proposal.type)];
       if (second >= kSecond && proposal.trigger_begin != out.back().trigger_begin)
-        out.push_back(FromProposal(proposal, std::max(second, any * proposal.frame->confidence)));
+        out.push_back(FromProposal(proposal, std::max(second, confidence * proposal.frame->confidence)));
     }
   }
   Unite(clauses, &out);

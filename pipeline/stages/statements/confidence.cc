@@ -59,4 +59,6 @@ float ConfidenceOf(std::string_view rule) {
   return .5F;
 }
 
+float ConfidenceOfChance(float chance) { return 0.95F * chance - 0.03F; }
+
 }  // namespace demarche

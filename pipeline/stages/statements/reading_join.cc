@@ -13,6 +13,8 @@ constexpr float kBelieve = 0.5F;
 // Where rule and network agree on the content this far, the rule's borders stay: it knows clauses and punctuation (.8
 // is the same in F on held-out codings, and leaves more fragments).
 constexpr float kSameContent = 0.5F;
+// Content has at least so many tokens: one alone is a slip.
+constexpr uint32_t kFewest = 2;
 // Half of the content in common, or the same cue, make two attributions one.
 constexpr float kTwin = 0.5F;
 
@@ -35,6 +37,7 @@ class AnchorSpans {
     out.entry = entry_;
     out.sentence = scene_.SentenceOf(anchor_.token);
     out.rule = "reading";
+    out.chance = anchor_.chance;
     out.content = ContentRuns();
     out.source = Nearest(SpanRole::kSource);
     out.addressee = Nearest(SpanRole::kAddressee);
@@ -192,6 +195,7 @@ bool IsDirect(const Scene& scene, const Attribution& a) {
 
 // The rule's attribution with what the network knows better.
 void Mend(const Scene& scene, Attribution&& read, Attribution* rule) {
+  rule->chance = read.chance;
   const bool direct = IsDirect(scene, *rule);
   if (!direct && !rule->content.empty() && Agreement(rule->content, read.content) < kSameContent)
     rule->content = std::move(read.content);
@@ -210,7 +214,7 @@ void JoinReading(const Scene& scene, const CueTable& cues, const Reading& readin
   for (const SpeechAnchor& anchor : reading.anchors) {
     if (anchor.chance < kBelieve || scene.InQuote(anchor.token)) continue;
     Attribution read = AnchorSpans(scene, cues, anchor).Make();
-    if (read.content.empty()) continue;
+    if (SizeOf(read.content) < kFewest) continue;
     const uint32_t twin = TwinOf(read, anchor, rules);
     if (twin == kNone) {
       added.push_back(std::move(read));

@@ -131,7 +131,7 @@ absl::StatusOr<std::vector<Statement>> StatementFinder::Find(const Text& text, c
     statement.sentence = scene.SentenceOf(from.content[0].begin);
     statement.paragraph = scene.sentence(statement.sentence).paragraph;
     statement.rule = from.rule;
-    statement.confidence = ConfidenceOf(statement.rule);
+    statement.confidence = from.chance < 0 ? ConfidenceOf(statement.rule) : ConfidenceOfChance(from.chance);
     out.push_back(std::move(statement));
   }
   std::stable_sort(out.begin(), out.end(),
