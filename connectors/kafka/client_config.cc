@@ -72,9 +72,6 @@ std::optional<PropertyProblem> Refuse(const std::string& name, const std::string
                    "use sink.transactional_id");
   } else if (name == "group.id") {
     return problem("the group has a key of its own", "use source.group");
-  } else if (name == "group.instance.id") {
-    return problem("the instance has a key of its own, which its transactional id is made of too",
-                   "use source.instance_id");
   } else if (name == "enable.gapless.guarantee") {
     if (IsTrue(value)) return problem("transactions do not go together with it", "remove it");
   } else if (name == "enable.partition.eof") {
