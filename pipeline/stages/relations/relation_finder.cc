@@ -54,8 +54,7 @@ Span TriggerSpan(const Segments& segments, const Sentence& sentence, const Findi
 absl::StatusOr<std::vector<Relation>> RelationFinder::Find(const Text& text, const Segments& segments,
                                                            const Entities& entities,
                                                            const std::vector<Statement>& statements,
-                                                           const Reading& reading,
-                                                           const CancelToken& cancel) const {
+                                                           const Reading& reading, const CancelToken& cancel) const {
   std::vector<Relation> out;
   ActorFinder actor_finder(text, segments, entities, statements);
   for (uint32_t index = 0; index < segments.sentences.size(); ++index) {

@@ -21,7 +21,8 @@ class RelationFinder {
  public:
   explicit RelationFinder(std::shared_ptr<const Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
 
-  // `reading` is what the network saw, empty where none reads. Relations in text order. Sentences with fewer than two countries cost nothing but the look at their mentions.
+  // `reading` is what the network saw, empty where none reads. Relations in text order. Sentences with fewer than two
+  // countries cost nothing but the look at their mentions.
   absl::StatusOr<std::vector<Relation>> Find(const Text& text, const Segments& segments, const Entities& entities,
                                              const std::vector<Statement>& statements, const Reading& reading,
                                              const CancelToken& cancel) const;

@@ -34,7 +34,7 @@ struct Attribution {
   TokenRange addressee;
   uint32_t sentence = 0;
   const char* rule = "";
-  float chance = -1;  // what the network gives it; -1 = it said nothing
+  float chance = -1;                   // what the network gives it; -1 = it said nothing
   uint32_t speaker_from = UINT32_MAX;  // no source of its own: the speaker of this attribution (an index)
 };
 

@@ -24,8 +24,8 @@ class StatementFinder {
  public:
   explicit StatementFinder(std::shared_ptr<const Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
 
-  // `reading` is what the network saw, empty where none reads. Statements in text order of their content. An unknown language is read as English where text.language is empty;
-  // a language without a cue table gives no statements.
+  // `reading` is what the network saw, empty where none reads. Statements in text order of their content. An unknown
+  // language is read as English where text.language is empty; a language without a cue table gives no statements.
   absl::StatusOr<std::vector<Statement>> Find(const Text& text, const Segments& segments, const Entities& entities,
                                               const Reading& reading, const CancelToken& cancel) const;
 

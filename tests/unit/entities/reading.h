@@ -28,7 +28,7 @@ struct Sample {
 
 // Paragraphs are the lines of `utf8`; with an empty second line the first is the title.
 inline Sample ReadText(std::string utf8, std::string_view language = "en",
-                        std::optional<absl::Time> when = std::nullopt) {
+                       std::optional<absl::Time> when = std::nullopt) {
   Sample out;
   out.text.utf8 = std::move(utf8);
   out.text.language = language;

@@ -22,7 +22,7 @@ struct Sample {
 };
 
 std::shared_ptr<const Lexicon> TestLexicon();                // the carried tables
-Sample Read(std::string_view body);                         // with the pair model
+Sample Read(std::string_view body);                          // with the pair model
 std::vector<std::string> Relations(std::string_view body);   // "RUS>UKR ASSAULT actual", "=" where reciprocal
 std::vector<std::string> FrameDyads(std::string_view body);  // what the frames alone propose: "criticize.v RUS>UKR"
 

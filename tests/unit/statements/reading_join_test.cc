@@ -85,7 +85,8 @@ TEST(ReadingJoin, TheRulesBordersStayWhereBothAgree) {
 TEST(ReadingJoin, TheNetworksContentIsTakenWhereTheyDiffer) {
   const Sample s =
       ReadText("Karla Holm said on Monday that the port would close, and the harbour stayed calm all night long.");
-  EXPECT_THAT(HandReading(s).Report("said", "would close", "Karla Holm").Said(), ElementsAre("indirect|Karla Holm|said|would close"));
+  EXPECT_THAT(HandReading(s).Report("said", "would close", "Karla Holm").Said(),
+              ElementsAre("indirect|Karla Holm|said|would close"));
 }
 
 TEST(ReadingJoin, DirectQuotationsStayWithTheRules) {

@@ -66,7 +66,8 @@ std::vector<std::unique_ptr<Item>> ReadItems(const std::string& path, std::share
     const Text text = OrDie(normalizer.Normalize(article, cancel), item->id);
     const Segments segments = OrDie(Segment(text, cancel), item->id);
     const Entities entities = OrDie(entity_finder.Find(text, segments, std::nullopt, cancel), item->id);
-    const std::vector<Statement> statements = OrDie(statement_finder.Find(text, segments, entities, Reading(), cancel), item->id);
+    const std::vector<Statement> statements =
+        OrDie(statement_finder.Find(text, segments, entities, Reading(), cancel), item->id);
     ActorFinder actor_finder(text, segments, entities, statements);
     for (uint32_t i = 0; i < segments.sentences.size(); ++i) {
       std::vector<Actor> actors = actor_finder.Next(i);

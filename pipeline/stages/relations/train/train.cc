@@ -122,8 +122,8 @@ PairWeights ToTable(const Data& data, const std::vector<PairWeights::Row>& rows)
 nlohmann::json Found(const Item& item, const Lexicon& lexicon) {
   nlohmann::json relations = nlohmann::json::array();
   for (const SentenceView& view : item.sentences) {
-    for (const Finding& finding : Decide(*view.clauses, lexicon, view.proposals,
-                                         PairsOf(*view.clauses, view.proposals, view.title), {})) {
+    for (const Finding& finding :
+         Decide(*view.clauses, lexicon, view.proposals, PairsOf(*view.clauses, view.proposals, view.title), {})) {
       const auto actor = [&](uint32_t a) { return std::string(view.clauses->actors()[a].country.view()); };
       relations.push_back({{"source", {{"country", actor(finding.source)}}},
                            {"target", {{"country", actor(finding.target)}}},
