@@ -103,9 +103,9 @@ EXAMPLES
   command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
   command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
       ->type_name("DIR");
-  command->add_option("--reader", args->reader, "What reads English: careful (a network), or rules alone")
+  command->add_option("--reader", args->reader, "What reads English: fast or careful (networks), or rules alone")
       ->capture_default_str()
-      ->check(CLI::IsMember({"careful", "rules"}));
+      ->check(CLI::IsMember({"fast", "careful", "rules"}));
   command->add_option("-a,--article", args->article, "Which article of the file, from 1")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
