@@ -28,7 +28,7 @@ struct ExplainArguments {
   std::string file = "-";
   std::vector<std::string> mappings;
   std::string lexicon;
-  std::string reader = "rules";
+  std::string reader = "fast";
   int article = 1;  // from 1
   bool html = false;
 };
