@@ -79,6 +79,8 @@ class Names {
     demarche::Cluster& cluster = r_.out.clusters[c];
     const bool full = cluster.name.find(' ') != std::string::npos;
     if (match.length == 1 && full && cluster.name != holder.name) return;
+    // Who holds an office at the article's date is surer than whose office it mostly is.
+    if (cluster.basis == CountryBasis::kOffice) cluster.basis = CountryBasis::kNone;
     r_.TakeCountry(holder.country, CountryBasis::kHolder, c);
     if (cluster.role.empty()) cluster.role = holder.role;
     r_.info[c].sure = true;
