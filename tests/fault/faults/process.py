@@ -46,7 +46,7 @@ def sigterm_in_full_flow(t):
     t.start_again(t.process)
 
 
-@fault(engine={"commit_interval": "20s", "commit_bytes": "512MiB", "queue_bytes": "1MiB"})
+@fault(engine={"commit_interval": "5s", "commit_bytes": "512MiB", "queue_bytes": "1MiB"})
 def unclean_stop_with_a_full_queue(t):
     """Two SIGTERMs while the queue is full and a transaction is open. It commits in time only because an open transaction
     is also due when it holds a quarter of the queue."""
