@@ -168,8 +168,8 @@ absl::Status KafkaSink::Commit(absl::Span<const OffsetCommit> offsets) {
 }
 
 absl::Status KafkaSink::CommitTransaction(absl::Span<const OffsetCommit> offsets) {
-  absl::Status status;
-  if (phase_ == Phase::kWriting) {
+  absl::Status status = AwaitDeliveries();
+  if (status.ok() && phase_ == Phase::kWriting) {
     status = SendOffsets(offsets);
     if (status.ok()) phase_ = Phase::kOffsetsSent;
   }
@@ -183,6 +183,16 @@ absl::Status KafkaSink::CommitTransaction(absl::Span<const OffsetCommit> offsets
   // record.
   rd_kafka_poll(client_->get(), 0);
   return failed_delivery_.ok() ? status : failed_delivery_;
+}
+
+// The commit would wait for all records by itself; but once one is refused, those behind it in its partition are never
+// acknowledged (their sequence numbers are wrong), and each attempt to find the culprit would take the whole time-out.
+absl::Status KafkaSink::AwaitDeliveries() {
+  const absl::Duration deadline = SteadyNow() + options_.request_timeout;
+  while (rd_kafka_flush(client_->get(), kAttemptMs) == RD_KAFKA_RESP_ERR__TIMED_OUT && SteadyNow() < deadline) {
+    if (absl::IsInvalidArgument(failed_delivery_)) break;
+  }
+  return absl::IsInvalidArgument(failed_delivery_) ? failed_delivery_ : absl::OkStatus();
 }
 
 absl::Status KafkaSink::SendOffsets(absl::Span<const OffsetCommit> offsets) {

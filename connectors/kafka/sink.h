@@ -62,6 +62,7 @@ class KafkaSink final : public Sink {
   absl::Status InitTransactions();
   absl::Status SendOffsets(absl::Span<const OffsetCommit> offsets);
   absl::Status CommitTransaction(absl::Span<const OffsetCommit> offsets);
+  absl::Status AwaitDeliveries();
   absl::Status CommitAfterFlush();
   absl::Status Flush();
   absl::Status Judge(absl::Status status);

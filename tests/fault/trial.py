@@ -32,6 +32,7 @@ class Trial:
         self.fault, self.cluster, self.seed = fault, cluster, seed
         self.dice = random.Random(f"{fault} {cluster.size} {seed}")
         self.setup = program.Setup(build, cluster, kafka={**KAFKA, **cluster.properties, **(kafka or {})}, engine=engine)
+        self.setup.config["reading"] = {"reader": "rules"}  # ten times the articles in the same time
         self.records = list(records)
         self.changed = set()   # keys of records that this fault makes end differently
         self.without = set()   # kinds of results that it destroys, of articles that came before it was over

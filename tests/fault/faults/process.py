@@ -6,6 +6,8 @@ from tests.support.program import wait_for
 from ..proxy import END_TXN
 from . import fault
 
+FENCED = 3  # the exit status of `demarche run`
+
 
 @fault()
 def kill_9_of_the_worker(t):
@@ -81,4 +83,4 @@ def two_processes_with_one_transactional_id(t):
     t.setup.ready(t.start(transactional_id=first.transactional_id))
     t.healed()  # the first notices when it commits, so it needs work
     wait_for("the first to end", lambda: not first.running(), 60)
-    assert "sink.transactional_id" in first.log(), first.log()
+    assert first.wait() == FENCED and "sink.transactional_id" in first.log(), first.log()

@@ -39,7 +39,11 @@ def partitions_added(t):
     t.healed()
 
 
-@fault(kafka={"group.instance.id": "static"})
+def static_member(t):
+    t.setup.config["source"]["instance_id"] = "first"
+
+
+@fault(prepare=static_member)
 def static_member_killed_and_restarted(t):
     """Static membership: the same member comes back, without a rebalance and without waiting for its session to end."""
     t.in_flow()
