@@ -200,7 +200,8 @@ void Mend(const Scene& scene, Attribution&& read, Attribution* rule) {
   if (!direct && !rule->content.empty() && Agreement(rule->content, read.content) < kSameContent)
     rule->content = std::move(read.content);
   const bool has_source = !rule->source.empty() || rule->speaker_from != kNone;
-  if (!read.source.empty() && !(direct && has_source)) rule->source = read.source;
+  const bool same_source = rule->source.begin < read.source.end && read.source.begin < rule->source.end;
+  if (!read.source.empty() && !same_source && !(direct && has_source)) rule->source = read.source;
   if (rule->addressee.empty()) rule->addressee = read.addressee;
 }
 
