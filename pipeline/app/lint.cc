@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/time/time.h"
 #include "connectors/kafka/client_config.h"
 #include "pipeline/app/assembly.h"
 #include "pipeline/app/feed_mapping_loader.h"
@@ -36,6 +38,25 @@ void LintTable(const std::string& path, std::string_view bytes, Diagnostics* dia
   for (Diagnostic& d : all) {
     if (d.file == path) diagnostics->push_back(std::move(d));
   }
+}
+
+// A transaction that stays open longer than the broker allows is aborted there, and would be tried again for ever.
+void CheckTransactionTime(const Config& config, const std::string& file, Diagnostics* diagnostics) {
+  if (!config.sink.exactly_once) return;
+  const std::string name = "transaction.timeout.ms";
+  const kafka::Properties effective =
+      kafka::EffectiveProperties(config.kafka, kafka::Side::kProducer, Delivery::kExactlyOnce);
+  const auto it = effective.find(name);
+  int64_t milliseconds = 0;
+  if (it == effective.end() || !absl::SimpleAtoi(it->second, &milliseconds)) return;
+  if (config.engine.commit_interval < absl::Milliseconds(milliseconds)) return;
+  const auto line = config.kafka_lines.find(name);
+  diagnostics->push_back(
+      {Diagnostic::Severity::kError, file, line == config.kafka_lines.end() ? 0 : line->second, 0,
+       fmt::format("engine.commit_interval ({}) is not shorter than kafka.{} ({} ms): the broker would abort every "
+                   "transaction before its commit",
+                   absl::FormatDuration(config.engine.commit_interval), name, milliseconds),
+       "commit more often, or raise the time-out"});
 }
 
 }  // namespace
@@ -75,6 +96,7 @@ void CheckConfig(const Config& config, const std::string& file, Diagnostics* dia
                             fmt::format("kafka.{}: {}", problem.property, problem.message),
                             std::move(problem.suggestion)});
   }
+  CheckTransactionTime(config, file, diagnostics);
 }
 
 }  // namespace demarche
