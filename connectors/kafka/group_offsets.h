@@ -1,6 +1,10 @@
-// GroupOffsets: what the broker has as the group's committed offsets, asked without waiting: each look takes the answer
-// to the question before, if it has come, and asks anew. For metrics only; never for where to read. One thread, the one
-// that polls the client.
+// GroupOffsets: what the broker has as the group's committed offsets, as of the last look that it answered in time. For
+// metrics only; never for where to read. One thread, the one that polls the client.
+//
+// The consumer's own question is asked, which waits for the answer, and not the admin client's, which would not:
+// librdkafka up to 2.3 aborts the process where the coordinator of an admin question goes away
+// (rd_kafka_enq_once_del_source_return, https://github.com/confluentinc/librdkafka/issues/4605; seen at every restart
+// of a broker).
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,20 +19,16 @@ namespace demarche::kafka {
 
 class GroupOffsets {
  public:
-  // `client` outlives it.
-  GroupOffsets(rd_kafka_t* client, std::string group);
+  // `consumer` outlives it.
+  explicit GroupOffsets(rd_kafka_t* consumer) : consumer_(consumer) {}
 
+  // Asks; waits a tenth of a second at most, which a broker that is up never needs.
   void Look(absl::Span<const TopicPartition> partitions);
   // As of the last answer; -1 where there is none, or no commit.
   int64_t Committed(const TopicPartition& partition) const;
 
  private:
-  void Take(const rd_kafka_event_t* event);
-
-  rd_kafka_t* const client_;
-  const std::string group_;
-  const QueuePtr queue_;
-  bool asked_ = false;
+  rd_kafka_t* const consumer_;
   absl::flat_hash_map<std::pair<std::string, int32_t>, int64_t> committed_;
 };
 

@@ -55,7 +55,7 @@ absl::Status KafkaSource::Open(RebalanceListener* listener) {
     MutexLock lock(&mutex_);
     shared_ = client_;
   }
-  group_offsets_.emplace(client_->get(), options_.group_id);
+  group_offsets_.emplace(client_->get());
   rd_kafka_poll_set_consumer(client_->get());
   return Subscribe();
 }
