@@ -1,6 +1,8 @@
 // See reader.h.
 #include "pipeline/stages/reading/reader.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -31,10 +33,11 @@ class WindowPairs : public PairReader {
       : network_(std::move(network)), windows_(std::move(windows)) {}
 
   std::vector<PairChances> Ask(uint32_t begin, uint32_t end, std::span<const TokenPair> pairs) const override {
-    for (const WindowVectors& window : windows_) {
-      if (window.token_begin <= begin && end <= window.token_end)
-        return network_->heads.ReadPairs(*network_->kernels, window, begin, end, pairs);
-    }
+    // Windows lie in text order: the last one that starts no later than the sentence.
+    const auto after = std::upper_bound(windows_.begin(), windows_.end(), begin,
+                                        [](uint32_t token, const WindowVectors& w) { return token < w.token_begin; });
+    if (after != windows_.begin() && end <= std::prev(after)->token_end)
+      return network_->heads.ReadPairs(*network_->kernels, *std::prev(after), begin, end, pairs);
     PairChances none;
     none.type[kEventTypes] = 1;
     none.modality[0] = 1;
