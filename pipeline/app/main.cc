@@ -40,6 +40,20 @@ FILES
   command->callback([args, status] { *status = RunCommand(*args); });
 }
 
+// What commands that read a file of articles have in common.
+void AddReadOptions(CLI::App* command, ReadArguments* args) {
+  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command->add_option("file", args->file, "Input file; - for standard input")->capture_default_str()->type_name("FILE");
+  command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
+  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
+      ->type_name("DIR");
+  command->add_option("--reader", args->reader, "What reads English: fast or careful (networks), or rules alone")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"fast", "careful", "rules"}));
+}
+
 void AddExtract(CLI::App& app, int* status) {
   auto args = std::make_shared<ExtractArguments>();
   CLI::App* command =
@@ -60,16 +74,7 @@ EXAMPLES
   demarche extract --feed plain article.ndjson
   echo '{"id":"1","text":"\"We will not wait,\" Orlov said."}' | demarche extract --feed plain
   demarche extract --mapping my-feed.yaml --feed my-feed feed.ndjson.gz)");
-  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")
-      ->capture_default_str()
-      ->type_name("NAME");
-  command->add_option("file", args->file, "Input file; - for standard input")->capture_default_str()->type_name("FILE");
-  command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
-  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
-      ->type_name("DIR");
-  command->add_option("--reader", args->reader, "What reads English: fast or careful (networks), or rules alone")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"fast", "careful", "rules"}));
+  AddReadOptions(command, args.get());
   command->add_option("-j,--workers", args->workers, "Threads; 0 = one for each core")
       ->capture_default_str()
       ->check(CLI::Range(0, 1024));
@@ -96,16 +101,7 @@ EXIT STATUS
 EXAMPLES
   demarche explain --feed plain article.ndjson
   demarche explain --feed plain --article 3 --reader careful --html articles.ndjson > article.html)");
-  command->add_option("-f,--feed", args->feed, "Feed mapping: a built-in name, a name from --mapping, or auto")
-      ->capture_default_str()
-      ->type_name("NAME");
-  command->add_option("file", args->file, "Input file; - for standard input")->capture_default_str()->type_name("FILE");
-  command->add_option("-m,--mapping", args->mappings, "Feed mapping file of your own (repeatable)")->type_name("FILE");
-  command->add_option("--lexicon", args->lexicon, "Directory of lexicon tables instead of the built-in ones")
-      ->type_name("DIR");
-  command->add_option("--reader", args->reader, "What reads English: fast or careful (networks), or rules alone")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"fast", "careful", "rules"}));
+  AddReadOptions(command, args.get());
   command->add_option("-a,--article", args->article, "Which article of the file, from 1")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);

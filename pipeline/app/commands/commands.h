@@ -12,23 +12,22 @@ struct RunArguments {
 };
 int RunCommand(const RunArguments& args);
 
-struct ExtractArguments {
+// Which articles of a file are read, and with what.
+struct ReadArguments {
   std::string feed = "auto";
   std::string file = "-";
   std::vector<std::string> mappings;
   std::string lexicon;
   std::string reader = "fast";
+};
+
+struct ExtractArguments : ReadArguments {
   int workers = 1;
   std::string time_limit = "2s";
 };
 int ExtractCommand(const ExtractArguments& args);
 
-struct ExplainArguments {
-  std::string feed = "auto";
-  std::string file = "-";
-  std::vector<std::string> mappings;
-  std::string lexicon;
-  std::string reader = "fast";
+struct ExplainArguments : ReadArguments {
   int article = 1;  // from 1
   bool html = false;
 };

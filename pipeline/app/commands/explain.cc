@@ -7,6 +7,7 @@
 #include "connectors/file/record_reader.h"
 #include "pipeline/app/assembly.h"
 #include "pipeline/app/commands/commands.h"
+#include "pipeline/app/commands/read_arguments.h"
 #include "pipeline/app/explain/explain_html.h"
 #include "pipeline/app/explain/explain_text.h"
 #include "pipeline/base/str.h"
@@ -23,12 +24,7 @@ int Fail(std::string_view message) {
 
 int ExplainCommand(const ExplainArguments& args) {
   Diagnostics diagnostics;
-  Config::Reading reading;
-  reading.feeds = args.mappings;
-  reading.lexicon = args.lexicon;
-  reading.reader = args.reader;
-  const Assembly assembly = Assemble(reading, &diagnostics);
-  CheckMapping(args.feed, *assembly.feeds, "--feed", 0, &diagnostics);
+  const Assembly assembly = AssembleFor(args, &diagnostics);
   for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", d.ToString());
   if (HasErrors(diagnostics)) return 2;
 

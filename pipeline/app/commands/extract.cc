@@ -7,6 +7,7 @@
 #include "connectors/file/source.h"
 #include "pipeline/app/assembly.h"
 #include "pipeline/app/commands/commands.h"
+#include "pipeline/app/commands/read_arguments.h"
 #include "pipeline/app/signals.h"
 #include "pipeline/base/str.h"
 #include "pipeline/runtime/engine.h"
@@ -72,12 +73,7 @@ WorkerFactory LineWorkers(const Assembly& assembly, const std::string& feed) {
 int ExtractCommand(const ExtractArguments& args) {
   SignalWatcher signals;
   Diagnostics diagnostics;
-  Config::Reading reading;
-  reading.feeds = args.mappings;
-  reading.lexicon = args.lexicon;
-  reading.reader = args.reader;
-  const Assembly assembly = Assemble(reading, &diagnostics);
-  CheckMapping(args.feed, *assembly.feeds, "--feed", 0, &diagnostics);
+  const Assembly assembly = AssembleFor(args, &diagnostics);
   EngineOptions options;
   options.workers = args.workers;
   if (!absl::ParseDuration(args.time_limit, &options.document_time_limit) ||
