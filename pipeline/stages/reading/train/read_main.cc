@@ -2,7 +2,6 @@
 // "text"}, for the trainer's checks and for measuring it alone: one line an item, {"id", "tokens", "speech", "anchors",
 // "pairs"}; token spans are code points of the text, `pairs` asks for the last tokens given in the item's "ask"
 // [[begin, end, source, target]...], if it has one. One thread; errors end it with a message.
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -10,34 +9,21 @@
 
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
-#include "pipeline/stages/normalize/normalizer.h"
 #include "pipeline/stages/reading/reader.h"
-#include "pipeline/stages/segment/segmenter.h"
+#include "pipeline/stages/reading/train/item.h"
 #include "schemas/builtin.h"
 
 namespace demarche {
 namespace {
 
 using Json = nlohmann::json;
-
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (!value.ok()) {
-    fmt::print(stderr, "reading_dump: {}\n", value.status().ToString());
-    std::exit(1);
-  }
-  return *std::move(value);
-}
+using train::OrDie;
 
 Json Dump(const Reader& reader, const Normalizer& normalizer, const Json& item) {
-  Article article;
-  article.id = item.at("id").get<std::string>();
-  article.feed = "plain";
-  article.body = item.at("text").get<std::string>();
-  article.title_is_in_text = true;
   const CancelToken cancel;
-  const Text text = OrDie(normalizer.Normalize(article, cancel));
-  const Segments segments = OrDie(Segment(text, cancel));
+  const train::Item read = train::ReadItem(normalizer, item);
+  const Text& text = read.text;
+  const Segments& segments = read.segments;
   const Reading reading = OrDie(reader.Read(text, segments, cancel));
   Json tokens = Json::array(), anchors = Json::array(), pairs = Json::array();
   for (const Token& token : segments.tokens) {
@@ -55,7 +41,7 @@ Json Dump(const Reader& reader, const Normalizer& normalizer, const Json& item) 
     const PairChances chances = reading.pairs->Ask(ask[0].get<uint32_t>(), ask[1].get<uint32_t>(), {&pair, 1})[0];
     pairs.push_back({{"type", chances.type}, {"modality", chances.modality}, {"trigger", chances.trigger}});
   }
-  return {{"id", article.id}, {"tokens", tokens}, {"speech", reading.speech}, {"anchors", anchors}, {"pairs", pairs}};
+  return {{"id", read.id}, {"tokens", tokens}, {"speech", reading.speech}, {"anchors", anchors}, {"pairs", pairs}};
 }
 
 }  // namespace
@@ -73,7 +59,7 @@ int main(int argc, char** argv) {
   for (const Kernels* set : AvailableKernels()) {
     if (argc > 2 && std::string(set->name) == argv[2]) kernels = set;
   }
-  const auto reader = OrDie(
+  const auto reader = train::OrDie(
       Reader::Create(weights, BuiltinBytes("reading/vocabulary.txt"), BuiltinBytes("reading/fold.tsv"), *kernels));
   const Normalizer normalizer;
   std::string line;

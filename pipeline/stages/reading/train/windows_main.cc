@@ -2,7 +2,6 @@
 // line an item, {"id", "windows": [{"pieces", "first", "features", "tokens", "sentence", "actors"}]}. `tokens` are code
 // points of the text, `actors` [token, end token, country] the mentions that the relations stage takes for countries.
 // The tables are those built in. One thread; a line that is no item ends it with a message.
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -11,10 +10,9 @@
 #include "nlohmann/json.hpp"
 #include "pipeline/lexicon/lexicon.h"
 #include "pipeline/stages/entities/entity_finder.h"
-#include "pipeline/stages/normalize/normalizer.h"
+#include "pipeline/stages/reading/train/item.h"
 #include "pipeline/stages/reading/windows.h"
 #include "pipeline/stages/relations/actors.h"
-#include "pipeline/stages/segment/segmenter.h"
 #include "pipeline/stages/statements/statement_finder.h"
 #include "schemas/builtin.h"
 
@@ -22,15 +20,7 @@ namespace demarche {
 namespace {
 
 using Json = nlohmann::json;
-
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (!value.ok()) {
-    fmt::print(stderr, "reading_windows: {}\n", value.status().ToString());
-    std::exit(1);
-  }
-  return *std::move(value);
-}
+using train::OrDie;
 
 class WindowWriter {
  public:
@@ -40,14 +30,10 @@ class WindowWriter {
         pieces_(OrDie(WordPieces::Create(BuiltinBytes("reading/vocabulary.txt"), BuiltinBytes("reading/fold.tsv")))) {}
 
   Json Write(const Json& item) const {
-    Article article;
-    article.id = item.at("id").get<std::string>();
-    article.feed = "plain";
-    article.body = item.at("text").get<std::string>();
-    article.title_is_in_text = true;
     const CancelToken cancel;
-    const Text text = OrDie(normalizer_.Normalize(article, cancel));
-    const Segments segments = OrDie(Segment(text, cancel));
+    const train::Item read = train::ReadItem(normalizer_, item);
+    const Text& text = read.text;
+    const Segments& segments = read.segments;
     const Entities entities = OrDie(entity_finder_.Find(text, segments, std::nullopt, cancel));
     const std::vector<Statement> statements =
         OrDie(statement_finder_.Find(text, segments, entities, Reading(), cancel));
@@ -83,7 +69,7 @@ class WindowWriter {
                          {"sentence", sentences},
                          {"actors", inside}});
     }
-    return {{"id", article.id}, {"windows", windows}};
+    return {{"id", read.id}, {"windows", windows}};
   }
 
  private:
